@@ -1,0 +1,389 @@
+//! Joining, signing in, sessions, passwords, and the mails that go with them.
+
+mod mails;
+mod password;
+mod store;
+#[cfg(test)]
+mod tests;
+mod token;
+
+use std::time::Duration;
+
+use domain::{
+    Timestamp,
+    account::{Email, Password, PersonName, Role, User},
+    ids::{SessionId, UserId},
+};
+use uuid::Uuid;
+
+pub use password::Hashing;
+pub use token::SessionToken;
+
+use crate::{Backend, Error, Result, rate_limit::Limit};
+
+/// The browser that asks, as its owner will recognise it.
+#[derive(Clone, Debug, Default)]
+pub struct Visitor {
+    pub user_agent: String,
+    pub address: String,
+}
+
+#[derive(Clone)]
+pub struct Join {
+    pub name: String,
+    pub email: String,
+    pub password: String,
+}
+
+/// A session that has just begun. The token is known to the browser alone.
+#[derive(Debug)]
+pub struct SignedIn {
+    pub token: SessionToken,
+    pub user: User,
+}
+
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub id: SessionId,
+    pub user: User,
+}
+
+#[derive(Clone, Debug)]
+pub struct SessionInfo {
+    pub id: SessionId,
+    pub user_agent: String,
+    pub address: String,
+    pub created_at: Timestamp,
+    pub last_seen_at: Timestamp,
+}
+
+const SESSION_DAYS: i64 = 30;
+/// A session's last use is written at most this often.
+const SEEN_EVERY: Duration = Duration::from_secs(600);
+const RESET_HOURS: i64 = 1;
+const CONFIRM_DAYS: i64 = 7;
+const MINUTE: Duration = Duration::from_secs(60);
+
+const JOINS: Limit = Limit { name: "join", attempts: 20, window: Duration::from_secs(3600) };
+const SIGN_INS_FROM: Limit = Limit { name: "sign-in-from", attempts: 60, window: Duration::from_secs(900) };
+/// Wrong guesses at one account from one address, and from anywhere.
+const GUESSES_FROM: Limit = Limit { name: "guess-from", attempts: 8, window: Duration::from_secs(900) };
+const GUESSES: Limit = Limit { name: "guess", attempts: 60, window: Duration::from_secs(900) };
+const MAILS_TO: Limit = Limit { name: "mail-to", attempts: 5, window: Duration::from_secs(3600) };
+const MAILS_FROM: Limit = Limit { name: "mail-from", attempts: 20, window: Duration::from_secs(3600) };
+const TOKENS_FROM: Limit = Limit { name: "token-from", attempts: 30, window: Duration::from_secs(900) };
+
+impl Backend {
+    /// Makes an account and signs it in. Whoever joins again with the right password is simply signed in.
+    ///
+    /// # Errors
+    /// `Error::Invalid` with everything that is wrong; `Error::TooManyAttempts`.
+    pub async fn join(&self, join: Join, visitor: &Visitor) -> Result<SignedIn> {
+        self.attempt(JOINS, &visitor.address).await?;
+        let name = PersonName::parse(&join.name);
+        let email = Email::parse(&join.email);
+        let password = password::strong(&join.password, "password", &[&join.name, &join.email]);
+        let (name, email, password) = match (name, email, password) {
+            (Ok(name), Ok(email), Ok(password)) => (name, email, password),
+            (name, email, password) => {
+                return Err(Error::Invalid([name.err(), email.err(), password.err()].into_iter().flatten().collect()));
+            }
+        };
+        let hash = self.hashing.hash(password.clone()).await?;
+        let user = User { id: UserId(Uuid::now_v7()), email, name, role: Role::Learner, email_confirmed: false, language: None };
+        let mut tx = self.db.write().await?;
+        let added = store::insert_user(&mut tx, &user, &hash, self.clock.now()).await?;
+        tx.commit().await?;
+        if !added {
+            let taken = || Error::invalid("email", "error-email-taken");
+            return match self.sign_in(user.email.as_str(), password.reveal(), visitor).await {
+                Err(Error::Invalid(_)) => Err(taken()),
+                other => other,
+            };
+        }
+        self.mail_confirmation(&user).await?;
+        self.begin_session(user, visitor).await
+    }
+
+    /// # Errors
+    /// `Error::Invalid` with one message for every reason, so that nobody learns which addresses have accounts;
+    /// `Error::TooManyAttempts`.
+    pub async fn sign_in(&self, email: &str, password: &str, visitor: &Visitor) -> Result<SignedIn> {
+        let failed = || Error::invalid("", "error-sign-in-failed");
+        self.attempt(SIGN_INS_FROM, &visitor.address).await?;
+        let key = Email::parse(email).map(|email| email.key()).unwrap_or_default();
+        let known = {
+            let mut tx = self.db.read().await?;
+            store::user_by_email(&mut tx, &key).await?
+        };
+        // Work is done for unknown addresses too, else the time would tell.
+        let hash = known.as_ref().map(|(_, hash)| hash.clone());
+        let right = password.chars().count() <= Password::MAX && self.hashing.verify(password.to_owned(), hash).await?;
+        match known {
+            Some((user, _)) if right => self.begin_session(user, visitor).await,
+            _ => {
+                self.attempt(GUESSES, &key).await?;
+                self.attempt(GUESSES_FROM, &format!("{key} {}", visitor.address)).await?;
+                Err(failed())
+            }
+        }
+    }
+
+    async fn begin_session(&self, user: User, visitor: &Visitor) -> Result<SignedIn> {
+        let token = SessionToken::random();
+        let now = self.clock.now();
+        let session = store::NewSession {
+            id: SessionId(Uuid::now_v7()),
+            token_hash: token.hash(),
+            user: user.id,
+            visitor,
+            now,
+            expires_at: in_hours(now, SESSION_DAYS * 24),
+        };
+        let mut tx = self.db.write().await?;
+        store::insert_session(&mut tx, &session).await?;
+        tx.commit().await?;
+        Ok(SignedIn { token, user })
+    }
+
+    /// Who holds the token; `None` for an unknown or expired one.
+    ///
+    /// # Errors
+    /// `Error::Busy`.
+    pub async fn session(&self, token: &str) -> Result<Option<Session>> {
+        let Some(token) = SessionToken::parse(token) else { return Ok(None) };
+        let now = self.clock.now();
+        let found = {
+            let mut tx = self.db.read().await?;
+            store::session(&mut tx, &token.hash(), now).await?
+        };
+        let Some((id, last_seen, user)) = found else { return Ok(None) };
+        if now.duration_since(last_seen).unsigned_abs() >= SEEN_EVERY {
+            let mut tx = self.db.write().await?;
+            store::touch_session(&mut tx, id, now, in_hours(now, SESSION_DAYS * 24)).await?;
+            tx.commit().await?;
+        }
+        Ok(Some(Session { id, user }))
+    }
+
+    /// # Errors
+    /// `Error::Busy`.
+    pub async fn sign_out(&self, session: SessionId) -> Result<()> {
+        let mut tx = self.db.write().await?;
+        store::delete_session(&mut tx, session).await?;
+        tx.commit().await
+    }
+
+    /// The person's sessions, the last used first.
+    ///
+    /// # Errors
+    /// `Error::Busy`.
+    pub async fn sessions(&self, user: UserId) -> Result<Vec<SessionInfo>> {
+        let mut tx = self.db.read().await?;
+        store::sessions(&mut tx, user, self.clock.now()).await
+    }
+
+    /// # Errors
+    /// `Error::NotFound` for a session that is not the person's own.
+    pub async fn revoke_session(&self, user: UserId, session: SessionId) -> Result<()> {
+        let mut tx = self.db.write().await?;
+        if !store::delete_session_of(&mut tx, user, session).await? {
+            return Err(Error::NotFound);
+        }
+        tx.commit().await
+    }
+
+    /// # Errors
+    /// `Error::Busy`.
+    pub async fn revoke_other_sessions(&self, user: UserId, keep: SessionId) -> Result<()> {
+        let mut tx = self.db.write().await?;
+        store::delete_sessions_except(&mut tx, user, keep).await?;
+        tx.commit().await
+    }
+
+    /// Ends the person's other sessions too.
+    ///
+    /// # Errors
+    /// `Error::Invalid` for a wrong current or a weak new password.
+    pub async fn change_password(&self, user: UserId, session: SessionId, current: &str, new: &str) -> Result<()> {
+        self.attempt(GUESSES_FROM, &user.to_string()).await?;
+        let (known, hash) = {
+            let mut tx = self.db.read().await?;
+            store::user(&mut tx, user).await?.ok_or(Error::NotFound)?
+        };
+        if !self.hashing.verify(current.to_owned(), Some(hash)).await? {
+            return Err(Error::invalid("current", "error-password-wrong"));
+        }
+        let new = password::strong(new, "new", &[known.name.as_str(), known.email.as_str()]).map_err(|error| Error::Invalid(vec![error]))?;
+        let hash = self.hashing.hash(new).await?;
+        let mut tx = self.db.write().await?;
+        store::set_password(&mut tx, user, &hash).await?;
+        store::delete_sessions_except(&mut tx, user, session).await?;
+        store::delete_tokens(&mut tx, user, store::Purpose::Reset).await?;
+        tx.commit().await
+    }
+
+    /// # Errors
+    /// `Error::Invalid` for an unfit name.
+    pub async fn change_name(&self, user: UserId, name: &str) -> Result<()> {
+        let name = PersonName::parse(name).map_err(|error| Error::Invalid(vec![error]))?;
+        let mut tx = self.db.write().await?;
+        store::set_name(&mut tx, user, &name).await?;
+        tx.commit().await
+    }
+
+    /// # Errors
+    /// `Error::Busy`.
+    pub async fn change_language(&self, user: UserId, language: Option<&str>) -> Result<()> {
+        let mut tx = self.db.write().await?;
+        store::set_language(&mut tx, user, language).await?;
+        tx.commit().await
+    }
+
+    /// Mails a link to set a new password, if there is an account. The answer is the same either way, and comes
+    /// before the mail goes out.
+    ///
+    /// # Errors
+    /// `Error::Invalid` for what is no address; `Error::TooManyAttempts`.
+    pub async fn request_reset(&self, email: &str, visitor: &Visitor) -> Result<()> {
+        let email = Email::parse(email).map_err(|error| Error::Invalid(vec![error]))?;
+        self.attempt(MAILS_FROM, &visitor.address).await?;
+        let known = {
+            let mut tx = self.db.read().await?;
+            store::user_by_email(&mut tx, &email.key()).await?
+        };
+        // The limit to one address must not tell either: beyond it nothing is sent.
+        let allowed = self.attempt(MAILS_TO, &email.key()).await.is_ok();
+        if let (Some((user, _)), true) = (known, allowed) {
+            let backend = self.clone();
+            tokio::spawn(async move {
+                if let Err(error) = backend.mail_reset(&user).await {
+                    tracing::error!(%error, "a password reset could not be prepared");
+                }
+            });
+        }
+        Ok(())
+    }
+
+    async fn mail_reset(&self, user: &User) -> Result<()> {
+        let token = self.new_token(user, store::Purpose::Reset, RESET_HOURS).await?;
+        let link = format!("{}/reset-password/{}", self.public_url, token.as_str());
+        self.mailer.send(mails::reset(user, &link)).await;
+        Ok(())
+    }
+
+    /// Sets a new password by a mailed link, ends every session and begins one.
+    ///
+    /// # Errors
+    /// `Error::Invalid` for a used or expired link or a weak password.
+    pub async fn reset_password(&self, token: &str, new: &str, visitor: &Visitor) -> Result<SignedIn> {
+        self.attempt(TOKENS_FROM, &visitor.address).await?;
+        let used = || Error::invalid("", "error-link-used");
+        let token = SessionToken::parse(token).ok_or_else(used)?;
+        let now = self.clock.now();
+        let user = {
+            let mut tx = self.db.read().await?;
+            store::token_user(&mut tx, &token.hash(), store::Purpose::Reset, now).await?.ok_or_else(used)?
+        };
+        let new = password::strong(new, "password", &[user.name.as_str(), user.email.as_str()]).map_err(|error| Error::Invalid(vec![error]))?;
+        let hash = self.hashing.hash(new).await?;
+        let mut tx = self.db.write().await?;
+        // Whoever takes the token away may go on; everyone else came too late.
+        if !store::take_token(&mut tx, &token.hash()).await? {
+            return Err(used());
+        }
+        store::set_password(&mut tx, user.id, &hash).await?;
+        store::delete_sessions(&mut tx, user.id).await?;
+        store::delete_tokens(&mut tx, user.id, store::Purpose::Reset).await?;
+        // The mail has reached its reader.
+        store::confirm_email(&mut tx, user.id, &user.email.key(), now).await?;
+        tx.commit().await?;
+        self.begin_session(User { email_confirmed: true, ..user }, visitor).await
+    }
+
+    /// Mails the link that confirms the address again.
+    ///
+    /// # Errors
+    /// `Error::TooManyAttempts`.
+    pub async fn request_confirmation(&self, user: UserId) -> Result<()> {
+        let (user, _) = {
+            let mut tx = self.db.read().await?;
+            store::user(&mut tx, user).await?.ok_or(Error::NotFound)?
+        };
+        if user.email_confirmed {
+            return Ok(());
+        }
+        self.attempt(MAILS_TO, &user.email.key()).await?;
+        self.mail_confirmation(&user).await
+    }
+
+    async fn mail_confirmation(&self, user: &User) -> Result<()> {
+        let token = self.new_token(user, store::Purpose::Confirm, CONFIRM_DAYS * 24).await?;
+        let mail = mails::confirm(user, &format!("{}/confirm-email/{}", self.public_url, token.as_str()));
+        let mailer = self.mailer.clone();
+        tokio::spawn(async move { mailer.send(mail).await });
+        Ok(())
+    }
+
+    /// # Errors
+    /// `Error::Invalid` for a used or expired link.
+    pub async fn confirm_email(&self, token: &str) -> Result<()> {
+        let used = || Error::invalid("", "error-link-used");
+        let token = SessionToken::parse(token).ok_or_else(used)?;
+        let now = self.clock.now();
+        let mut tx = self.db.write().await?;
+        let user = store::token_user(&mut tx, &token.hash(), store::Purpose::Confirm, now).await?.ok_or_else(used)?;
+        store::take_token(&mut tx, &token.hash()).await?;
+        store::confirm_email(&mut tx, user.id, &user.email.key(), now).await?;
+        tx.commit().await
+    }
+
+    async fn new_token(&self, user: &User, purpose: store::Purpose, hours: i64) -> Result<SessionToken> {
+        let token = SessionToken::random();
+        let mut tx = self.db.write().await?;
+        store::insert_token(&mut tx, &token.hash(), user, purpose, in_hours(self.clock.now(), hours)).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// An account from the command line, in any role, its address taken as confirmed.
+    ///
+    /// # Errors
+    /// `Error::Invalid` with everything that is wrong.
+    pub async fn add_user(&self, email: &str, name: &str, role: Role, password: &str) -> Result<User> {
+        let email = Email::parse(email);
+        let person = PersonName::parse(name);
+        let password = password::strong(password, "password", &[name]);
+        let (email, name, password) = match (email, person, password) {
+            (Ok(email), Ok(name), Ok(password)) => (email, name, password),
+            (email, name, password) => {
+                return Err(Error::Invalid([email.err(), name.err(), password.err()].into_iter().flatten().collect()));
+            }
+        };
+        let hash = self.hashing.hash(password).await?;
+        let user = User { id: UserId(Uuid::now_v7()), email, name, role, email_confirmed: true, language: None };
+        let now = self.clock.now();
+        let mut tx = self.db.write().await?;
+        if !store::insert_user(&mut tx, &user, &hash, now).await? {
+            return Err(Error::invalid("email", "error-email-taken"));
+        }
+        store::confirm_email(&mut tx, user.id, &user.email.key(), now).await?;
+        tx.commit().await?;
+        Ok(user)
+    }
+
+    /// Throws away what has expired. Called now and then; nothing depends on it.
+    ///
+    /// # Errors
+    /// `Error::Busy`.
+    pub async fn purge(&self) -> Result<()> {
+        let mut tx = self.db.write().await?;
+        store::delete_expired(&mut tx, self.clock.now()).await?;
+        tx.commit().await?;
+        self.purge_attempts().await
+    }
+}
+
+fn in_hours(now: Timestamp, hours: i64) -> Timestamp {
+    now + MINUTE * 60 * u32::try_from(hours).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,16 @@
+//! Courses: importing them, and showing the catalogue, a course, a lesson and its media.
+
+mod export;
+mod import;
+mod rendered;
+mod store;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use import::{ImportOptions, Imported};
+pub use view::{CatalogueFilter, MediaFile, SitemapEntry, TrialOffer, Viewer};
+
+pub(crate) use rendered::{Rendered, result};
+pub(crate) use store::{ActivityRow, activities, activity, course_by_slug, courses_of};
+pub(crate) use view::{Open, card, quiz_source, require_open};

@@ -1,0 +1,493 @@
+//! SQL for courses.
+
+use domain::{
+    Timestamp,
+    course::{Course, Lesson, Level, Section},
+    ids::{CourseId, Slug, UserId, VersionId},
+    lesson::LessonKind,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Result, Tx,
+    db::{Micros, execute, rows, scalar},
+    ports::files::Stored,
+};
+
+#[derive(Debug, FromRow)]
+pub struct CourseIdRow {
+    id: Uuid,
+    pub published: bool,
+}
+
+pub struct CourseHandle {
+    pub id: CourseId,
+    pub published: bool,
+}
+
+/// Takes the slug for this import: a parallel one waits here for the end of this transaction.
+pub async fn course_or_new(tx: &mut Tx, slug: &Slug, new: CourseId, now: Timestamp) -> Result<CourseHandle> {
+    execute!(
+        tx,
+        "INSERT INTO course (id, slug, published, created_at) VALUES ($1, $2, FALSE, $3)
+         ON CONFLICT (slug) DO UPDATE SET slug = excluded.slug",
+        new.0,
+        slug.as_str(),
+        Micros::from(now),
+    )?;
+    let row = rows!(tx, fetch_one as CourseIdRow, "SELECT id, published FROM course WHERE slug = $1", slug.as_str())?;
+    Ok(CourseHandle { id: CourseId(row.id), published: row.published })
+}
+
+/// Number and checksum of the newest version.
+pub async fn newest_version(tx: &mut Tx, course: CourseId) -> Result<Option<(i64, String)>> {
+    rows!(
+        tx,
+        fetch_optional as (i64, String),
+        "SELECT number, checksum FROM course_version WHERE course_id = $1 ORDER BY number DESC LIMIT 1",
+        course.0,
+    )
+}
+
+pub async fn set_published(tx: &mut Tx, course: CourseId, published: bool) -> Result<()> {
+    execute!(tx, "UPDATE course SET published = $1 WHERE id = $2", published, course.0)?;
+    Ok(())
+}
+
+pub async fn show_version(tx: &mut Tx, course: CourseId, version: VersionId) -> Result<()> {
+    execute!(tx, "UPDATE course SET version_id = $1 WHERE id = $2", version.0, course.0)?;
+    Ok(())
+}
+
+pub struct NewVersion<'a> {
+    pub id: VersionId,
+    pub course: CourseId,
+    pub number: i64,
+    pub checksum: &'a str,
+    pub details: &'a str,
+    pub search_text: &'a str,
+    pub now: Timestamp,
+}
+
+pub async fn insert_version(tx: &mut Tx, new: &NewVersion<'_>, course: &Course) -> Result<()> {
+    let minutes: i64 = course.lessons().map(|lesson| i64::from(lesson.minutes())).sum();
+    let lessons = i64::try_from(course.lessons().count()).unwrap_or(i64::MAX);
+    execute!(
+        tx,
+        "INSERT INTO course_version (id, course_id, number, title, summary, language, level, category, price_minor,
+             currency, trial_lesson, minutes, lessons, details, search_text, checksum, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+        new.id.0,
+        new.course.0,
+        new.number,
+        &course.title,
+        &course.summary,
+        &course.language,
+        level_text(course.level),
+        &course.category,
+        course.price.map(|price| price.minor),
+        course.price.map(|price| price.currency.code()),
+        course.trial_lesson.as_ref().map(Slug::as_str),
+        minutes,
+        lessons,
+        new.details,
+        new.search_text,
+        new.checksum,
+        Micros::from(new.now),
+    )?;
+    Ok(())
+}
+
+pub fn level_text(level: Level) -> &'static str {
+    match level {
+        Level::Beginner => "beginner",
+        Level::Intermediate => "intermediate",
+        Level::Advanced => "advanced",
+    }
+}
+
+fn kind_text(kind: LessonKind) -> &'static str {
+    match kind {
+        LessonKind::Video => "video",
+        LessonKind::Audio => "audio",
+        LessonKind::Text => "text",
+        LessonKind::Quiz => "quiz",
+    }
+}
+
+/// Where in a version something is.
+pub struct At {
+    pub version: VersionId,
+    pub section: i64,
+    pub lesson: i64,
+}
+
+pub async fn insert_section(tx: &mut Tx, version: VersionId, position: i64, section: &Section) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO section (version_id, position, slug, title, folder) VALUES ($1, $2, $3, $4, $5)",
+        version.0,
+        position,
+        section.slug.as_str(),
+        &section.title,
+        &section.folder,
+    )?;
+    Ok(())
+}
+
+pub async fn insert_lesson(tx: &mut Tx, at: &At, lesson: &Lesson, kind: LessonKind) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO lesson (version_id, position, section_position, slug, title, kind, minutes, author_minutes, preview)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        at.version.0,
+        at.lesson,
+        at.section,
+        lesson.slug.as_str(),
+        &lesson.title,
+        kind_text(kind),
+        i64::from(lesson.minutes()),
+        lesson.minutes.map(i64::from),
+        lesson.preview,
+    )?;
+    Ok(())
+}
+
+pub struct NewActivity<'a> {
+    pub position: i64,
+    pub key: &'a str,
+    pub kind: &'static str,
+    pub duration_ms: Option<i64>,
+    pub source: String,
+    pub rendered: String,
+}
+
+pub async fn insert_activity(tx: &mut Tx, at: &At, new: &NewActivity<'_>) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO activity (version_id, lesson_position, position, activity_key, kind, duration_ms, source, rendered)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        at.version.0,
+        at.lesson,
+        new.position,
+        new.key,
+        new.kind,
+        new.duration_ms,
+        &new.source,
+        &new.rendered,
+    )?;
+    Ok(())
+}
+
+pub async fn insert_file(tx: &mut Tx, version: VersionId, path: &str, file: &Stored, public: bool) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO course_file (version_id, path, sha256, mime, bytes, public) VALUES ($1, $2, $3, $4, $5, $6)",
+        version.0,
+        path,
+        &file.sha256,
+        mime(path),
+        i64::try_from(file.bytes).unwrap_or(i64::MAX),
+        public,
+    )?;
+    Ok(())
+}
+
+fn mime(path: &str) -> String {
+    if path.ends_with(".vtt") {
+        return "text/vtt; charset=utf-8".to_owned();
+    }
+    mime_guess::from_path(path).first_or_octet_stream().to_string()
+}
+
+pub async fn insert_lesson_file(tx: &mut Tx, version: VersionId, lesson: &Slug, path: &str) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO lesson_file (version_id, lesson_slug, path) VALUES ($1, $2, $3)",
+        version.0,
+        lesson.as_str(),
+        path,
+    )?;
+    Ok(())
+}
+
+/// A course with its shown version.
+#[derive(Debug, FromRow)]
+pub struct CourseRow {
+    id: Uuid,
+    version_id: Uuid,
+    pub slug: String,
+    pub published: bool,
+    pub title: String,
+    pub summary: String,
+    pub language: String,
+    pub level: String,
+    pub category: String,
+    pub price_minor: Option<i64>,
+    pub currency: Option<String>,
+    pub trial_lesson: Option<String>,
+    pub minutes: i64,
+    pub lessons: i64,
+    pub details: String,
+    pub search_text: String,
+    changed_at: Micros,
+}
+
+impl CourseRow {
+    pub fn id(&self) -> CourseId {
+        CourseId(self.id)
+    }
+
+    pub fn version(&self) -> VersionId {
+        VersionId(self.version_id)
+    }
+
+    pub fn changed_at(&self) -> Timestamp {
+        self.changed_at.into()
+    }
+}
+
+pub async fn course_by_slug(tx: &mut Tx, slug: &Slug) -> Result<Option<CourseRow>> {
+    rows!(
+        tx,
+        fetch_optional as CourseRow,
+        "SELECT c.id, v.id AS version_id, c.slug, c.published, v.title, v.summary, v.language, v.level, v.category,
+             v.price_minor, v.currency, v.trial_lesson, v.minutes, v.lessons, v.details, v.search_text,
+             v.created_at AS changed_at
+         FROM course c JOIN course_version v ON v.id = c.version_id
+         WHERE c.slug = $1",
+        slug.as_str(),
+    )
+}
+
+/// Newest courses last, so that a catalogue keeps its order when a course is added.
+pub async fn published_courses(tx: &mut Tx) -> Result<Vec<CourseRow>> {
+    rows!(
+        tx,
+        fetch_all as CourseRow,
+        "SELECT c.id, v.id AS version_id, c.slug, c.published, v.title, v.summary, v.language, v.level, v.category,
+             v.price_minor, v.currency, v.trial_lesson, v.minutes, v.lessons, v.details, v.search_text,
+             v.created_at AS changed_at
+         FROM course c JOIN course_version v ON v.id = c.version_id
+         WHERE c.published
+         ORDER BY c.created_at, c.slug",
+    )
+}
+
+/// The courses that a learner is enrolled in, published or not.
+pub async fn courses_of(tx: &mut Tx, user: UserId) -> Result<Vec<CourseRow>> {
+    rows!(
+        tx,
+        fetch_all as CourseRow,
+        "SELECT c.id, v.id AS version_id, c.slug, c.published, v.title, v.summary, v.language, v.level, v.category,
+             v.price_minor, v.currency, v.trial_lesson, v.minutes, v.lessons, v.details, v.search_text,
+             v.created_at AS changed_at
+         FROM enrolment e JOIN course c ON c.id = e.course_id JOIN course_version v ON v.id = c.version_id
+         WHERE e.user_id = $1
+         ORDER BY e.last_seen_at DESC",
+        user.0,
+    )
+}
+
+/// What the gate has to know of a course: without its texts, because media ask for every range.
+#[derive(Debug, FromRow)]
+pub struct CourseFacts {
+    id: Uuid,
+    version_id: Uuid,
+    pub published: bool,
+    pub trial_lesson: Option<String>,
+}
+
+impl CourseFacts {
+    pub fn id(&self) -> CourseId {
+        CourseId(self.id)
+    }
+
+    pub fn version(&self) -> VersionId {
+        VersionId(self.version_id)
+    }
+}
+
+pub async fn course_facts(tx: &mut Tx, slug: &Slug) -> Result<Option<CourseFacts>> {
+    rows!(
+        tx,
+        fetch_optional as CourseFacts,
+        "SELECT c.id, v.id AS version_id, c.published, v.trial_lesson
+         FROM course c JOIN course_version v ON v.id = c.version_id WHERE c.slug = $1",
+        slug.as_str(),
+    )
+}
+
+#[derive(Debug, FromRow)]
+pub struct LessonFacts {
+    pub position: i64,
+    pub preview: bool,
+}
+
+pub async fn lesson_facts(tx: &mut Tx, version: VersionId, slug: &Slug) -> Result<Option<LessonFacts>> {
+    rows!(
+        tx,
+        fetch_optional as LessonFacts,
+        "SELECT position, preview FROM lesson WHERE version_id = $1 AND slug = $2",
+        version.0,
+        slug.as_str(),
+    )
+}
+
+/// The version at enrolment.
+pub async fn enrolled_version(tx: &mut Tx, user: UserId, course: CourseId) -> Result<Option<VersionId>> {
+    let version: Option<Uuid> = scalar!(
+        tx,
+        fetch_optional,
+        "SELECT version_id FROM enrolment WHERE user_id = $1 AND course_id = $2",
+        user.0,
+        course.0,
+    )?;
+    Ok(version.map(VersionId))
+}
+
+#[derive(Debug, FromRow)]
+pub struct SectionRow {
+    pub slug: String,
+    pub title: String,
+    pub folder: String,
+}
+
+pub async fn sections(tx: &mut Tx, version: VersionId) -> Result<Vec<SectionRow>> {
+    rows!(
+        tx,
+        fetch_all as SectionRow,
+        "SELECT slug, title, folder FROM section WHERE version_id = $1 ORDER BY position",
+        version.0,
+    )
+}
+
+#[derive(Debug, FromRow)]
+pub struct LessonRow {
+    pub position: i64,
+    pub section_position: i64,
+    pub slug: String,
+    pub title: String,
+    pub kind: String,
+    pub minutes: i64,
+    pub preview: bool,
+    pub opened: bool,
+    pub completed: bool,
+}
+
+/// The lessons of a version with one learner's marks on them (nobody's: the nil id).
+pub async fn lessons(tx: &mut Tx, course: CourseId, version: VersionId, user: Uuid) -> Result<Vec<LessonRow>> {
+    rows!(
+        tx,
+        fetch_all as LessonRow,
+        "SELECT l.position, l.section_position, l.slug, l.title, l.kind, l.minutes, l.preview,
+             p.opened_at IS NOT NULL AS opened, p.completed_at IS NOT NULL AS completed
+         FROM lesson l
+         LEFT JOIN lesson_progress p ON p.user_id = $1 AND p.course_id = $2 AND p.lesson_slug = l.slug
+         WHERE l.version_id = $3
+         ORDER BY l.position",
+        user,
+        course.0,
+        version.0,
+    )
+}
+
+#[derive(Debug, FromRow)]
+pub struct LessonSourceRow {
+    pub position: i64,
+    pub section_position: i64,
+    pub slug: String,
+    pub title: String,
+    pub author_minutes: Option<i64>,
+    pub preview: bool,
+}
+
+pub async fn lesson_sources(tx: &mut Tx, version: VersionId) -> Result<Vec<LessonSourceRow>> {
+    rows!(
+        tx,
+        fetch_all as LessonSourceRow,
+        "SELECT position, section_position, slug, title, author_minutes, preview
+         FROM lesson WHERE version_id = $1 ORDER BY position",
+        version.0,
+    )
+}
+
+/// Key and source.
+pub async fn activity_sources(tx: &mut Tx, version: VersionId, lesson: i64) -> Result<Vec<(String, String)>> {
+    rows!(
+        tx,
+        fetch_all as (String, String),
+        "SELECT activity_key, source FROM activity WHERE version_id = $1 AND lesson_position = $2 ORDER BY position",
+        version.0,
+        lesson,
+    )
+}
+
+#[derive(Debug, FromRow)]
+pub struct ActivityRow {
+    pub activity_key: String,
+    pub kind: String,
+    pub duration_ms: Option<i64>,
+    /// Only of quizzes: marking needs it.
+    pub source: Option<String>,
+    pub rendered: String,
+}
+
+pub async fn activities(tx: &mut Tx, version: VersionId, lesson: i64) -> Result<Vec<ActivityRow>> {
+    rows!(
+        tx,
+        fetch_all as ActivityRow,
+        "SELECT activity_key, kind, duration_ms, CASE WHEN kind = 'quiz' THEN source END AS source, rendered
+         FROM activity WHERE version_id = $1 AND lesson_position = $2 ORDER BY position",
+        version.0,
+        lesson,
+    )
+}
+
+pub async fn activity(tx: &mut Tx, version: VersionId, lesson: i64, key: &str) -> Result<Option<ActivityRow>> {
+    rows!(
+        tx,
+        fetch_optional as ActivityRow,
+        "SELECT activity_key, kind, duration_ms, source, rendered
+         FROM activity WHERE version_id = $1 AND lesson_position = $2 AND activity_key = $3",
+        version.0,
+        lesson,
+        key,
+    )
+}
+
+/// Path and hash.
+pub async fn files(tx: &mut Tx, version: VersionId) -> Result<Vec<(String, String)>> {
+    rows!(tx, fetch_all as (String, String), "SELECT path, sha256 FROM course_file WHERE version_id = $1 ORDER BY path", version.0)
+}
+
+#[derive(Debug, FromRow)]
+pub struct FileRow {
+    pub sha256: String,
+    pub mime: String,
+    pub bytes: i64,
+}
+
+pub async fn lesson_file(tx: &mut Tx, version: VersionId, lesson: &Slug, path: &str) -> Result<Option<FileRow>> {
+    rows!(
+        tx,
+        fetch_optional as FileRow,
+        "SELECT f.sha256, f.mime, f.bytes FROM course_file f
+         JOIN lesson_file l ON l.version_id = f.version_id AND l.path = f.path
+         WHERE f.version_id = $1 AND l.lesson_slug = $2 AND f.path = $3",
+        version.0,
+        lesson.as_str(),
+        path,
+    )
+}
+
+pub async fn public_file(tx: &mut Tx, version: VersionId, path: &str) -> Result<Option<FileRow>> {
+    rows!(
+        tx,
+        fetch_optional as FileRow,
+        "SELECT sha256, mime, bytes FROM course_file WHERE version_id = $1 AND path = $2 AND public",
+        version.0,
+        path,
+    )
+}

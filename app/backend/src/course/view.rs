@@ -1,0 +1,394 @@
+//! What a person is shown of the courses, through the gate.
+
+use std::path::PathBuf;
+
+use domain::{
+    Timestamp,
+    access::{self, Access, Facts},
+    course::{Level, Quiz},
+    ids::{Slug, UserId, VersionId},
+    lesson::{CourseCard, CoursePage, LessonKind, LessonPage, LessonState, ShownActivity, ShownBody, SyllabusLesson, SyllabusSection},
+    money::{Currency, Money},
+    progress::{self, Task},
+};
+use uuid::Uuid;
+
+use super::{
+    Rendered,
+    import::Details,
+    rendered,
+    store::{self, CourseRow, LessonRow},
+};
+use crate::{Backend, Error, Result, Tx, progress as learning};
+
+/// Who looks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Viewer {
+    pub user: Option<UserId>,
+    pub staff: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct CatalogueFilter {
+    pub query: String,
+    pub category: Option<String>,
+    pub level: Option<Level>,
+}
+
+/// A file that may be sent.
+#[derive(Clone, Debug)]
+pub struct MediaFile {
+    pub path: PathBuf,
+    pub mime: String,
+    pub bytes: u64,
+    /// Hash of the content: the strongest validator there is.
+    pub sha256: String,
+}
+
+/// A trial lesson as the front page offers it.
+#[derive(Clone, Debug)]
+pub struct TrialOffer {
+    pub course: CourseCard,
+    pub title: String,
+    pub minutes: u32,
+    pub poster: Option<String>,
+    /// Titles of the next lessons.
+    pub after: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct SitemapEntry {
+    pub path: String,
+    pub changed_at: Timestamp,
+}
+
+impl Backend {
+    /// Published courses that fit every word and filter, each with the viewer's progress.
+    ///
+    /// # Errors
+    /// `Error::Busy`.
+    pub async fn catalogue(&self, viewer: Viewer, filter: &CatalogueFilter) -> Result<Vec<CourseCard>> {
+        let mut tx = self.db.read().await?;
+        let mut cards = Vec::new();
+        let words = filter.query.to_lowercase();
+        let words: Vec<&str> = words.split_whitespace().collect();
+        for row in store::published_courses(&mut tx).await? {
+            let card = card(&row)?;
+            let fits = filter.category.as_ref().is_none_or(|category| *category == card.category)
+                && filter.level.is_none_or(|level| level == card.level)
+                && words.iter().all(|word| row.search_text.contains(word));
+            if fits {
+                cards.push(card);
+            }
+        }
+        if let Some(user) = viewer.user {
+            learning::add_progress(&mut tx, user, &mut cards).await?;
+        }
+        Ok(cards)
+    }
+
+    /// # Errors
+    /// `Error::NotFound` for a course that the viewer may not know of.
+    pub async fn course_page(&self, viewer: Viewer, slug: &Slug) -> Result<CoursePage> {
+        let mut tx = self.db.read().await?;
+        let row = store::course_by_slug(&mut tx, slug).await?.ok_or(Error::NotFound)?;
+        let enrolled = enrolled(&mut tx, viewer, &row).await?;
+        if !row.published && !enrolled && !viewer.staff {
+            return Err(Error::NotFound);
+        }
+        let details: Details = serde_json::from_str(&row.details).map_err(Error::internal)?;
+        let syllabus = syllabus(&mut tx, viewer, &row, enrolled).await?.0;
+        let mut cards = [card(&row)?];
+        if let Some(user) = viewer.user {
+            learning::add_progress(&mut tx, user, &mut cards).await?;
+        }
+        let [card] = cards;
+        Ok(CoursePage {
+            card,
+            overview_html: details.overview_html,
+            outcomes: details.outcomes,
+            prerequisites: details.prerequisites,
+            instructors: details.instructors,
+            syllabus,
+            videos: details.videos,
+            quizzes: details.quizzes,
+            published: row.published,
+        })
+    }
+
+    /// A lesson; a locked one comes without its activities.
+    ///
+    /// # Errors
+    /// `Error::NotFound` for a lesson that the viewer may not know of.
+    pub async fn lesson_page(&self, viewer: Viewer, course: &Slug, lesson: &Slug) -> Result<LessonPage> {
+        let mut tx = self.db.read().await?;
+        let row = store::course_by_slug(&mut tx, course).await?.ok_or(Error::NotFound)?;
+        let enrolled = enrolled(&mut tx, viewer, &row).await?;
+        let (syllabus, lessons) = syllabus(&mut tx, viewer, &row, enrolled).await?;
+        let index = lessons.iter().position(|row| row.slug == lesson.as_str()).ok_or(Error::NotFound)?;
+        let this = &lessons[index];
+        let access = decide(viewer, &row, this, enrolled);
+        if access == Access::Hidden {
+            return Err(Error::NotFound);
+        }
+        let (mut activities, mut tasks) = (Vec::new(), Vec::new());
+        if access.is_open() {
+            (activities, tasks) = shown_activities(&mut tx, viewer, &row, this).await?;
+        }
+        let section = usize::try_from(this.section_position).ok().and_then(|position| syllabus.get(position));
+        let neighbour = |index: Option<usize>| {
+            index.and_then(|index| lessons.get(index)).map(|row| slug_of(&row.slug)).transpose()
+        };
+        let mut cards = [card(&row)?];
+        if let Some(user) = viewer.user {
+            learning::add_progress(&mut tx, user, &mut cards).await?;
+        }
+        let [course] = cards;
+        Ok(LessonPage {
+            course,
+            slug: lesson.clone(),
+            title: this.title.clone(),
+            section: section.map(|section| section.title.clone()).unwrap_or_default(),
+            number: count(this.position) + 1,
+            minutes: count(this.minutes),
+            access,
+            activities,
+            completion: progress::completion(&tasks),
+            state: state(this),
+            previous: neighbour(index.checked_sub(1))?,
+            next: neighbour(index.checked_add(1))?,
+            syllabus,
+        })
+    }
+
+    /// A file of a lesson; with `-` for the lesson, one of the course's own page.
+    ///
+    /// # Errors
+    /// `Error::NotFound` for everything that the viewer may not have.
+    pub async fn media(&self, viewer: Viewer, course: &Slug, lesson: &str, path: &str) -> Result<MediaFile> {
+        let mut tx = self.db.read().await?;
+        let file = if lesson == "-" {
+            let facts = store::course_facts(&mut tx, course).await?.ok_or(Error::NotFound)?;
+            if !facts.published && !viewer.staff {
+                return Err(Error::NotFound);
+            }
+            store::public_file(&mut tx, facts.version(), path).await?
+        } else {
+            let lesson = Slug::parse(lesson).map_err(|_| Error::NotFound)?;
+            let open = require_open(&mut tx, viewer, course, &lesson).await?;
+            store::lesson_file(&mut tx, open.version, &lesson, path).await?
+        };
+        let file = file.ok_or(Error::NotFound)?;
+        Ok(MediaFile {
+            path: self.files.path(&file.sha256),
+            mime: file.mime,
+            bytes: u64::try_from(file.bytes).map_err(Error::internal)?,
+            sha256: file.sha256,
+        })
+    }
+
+    /// Every category with a published course, in order of appearance.
+    ///
+    /// # Errors
+    /// `Error::Busy`.
+    pub async fn categories(&self) -> Result<Vec<String>> {
+        let mut tx = self.db.read().await?;
+        let mut categories = Vec::new();
+        for row in store::published_courses(&mut tx).await? {
+            if !categories.contains(&row.category) {
+                categories.push(row.category);
+            }
+        }
+        Ok(categories)
+    }
+
+    /// The trial lesson to show a stranger: of a course in their language where there is one.
+    ///
+    /// # Errors
+    /// `Error::Busy`.
+    pub async fn trial_offer(&self, viewer: Viewer, language: &str) -> Result<Option<TrialOffer>> {
+        let mut tx = self.db.read().await?;
+        let mut courses = store::published_courses(&mut tx).await?;
+        courses.retain(|row| row.trial_lesson.is_some());
+        let base = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+        let fits = |row: &&CourseRow| base(&row.language) == base(language);
+        let Some(row) = courses.iter().find(fits).or(courses.first()) else { return Ok(None) };
+        let lessons = store::lessons(&mut tx, row.id(), row.version(), Uuid::nil()).await?;
+        let Some(index) = lessons.iter().position(|lesson| Some(&lesson.slug) == row.trial_lesson.as_ref()) else { return Ok(None) };
+        let (activities, _) = shown_activities(&mut tx, viewer, row, &lessons[index]).await?;
+        let poster = activities.into_iter().find_map(|activity| match activity.body {
+            ShownBody::Media { media } => media.poster,
+            _ => None,
+        });
+        Ok(Some(TrialOffer {
+            course: card(row)?,
+            title: lessons[index].title.clone(),
+            minutes: count(lessons[index].minutes),
+            poster,
+            after: lessons[index + 1..].iter().take(2).map(|lesson| lesson.title.clone()).collect(),
+        }))
+    }
+
+    /// What search engines may know of.
+    ///
+    /// # Errors
+    /// `Error::Busy`.
+    pub async fn sitemap(&self) -> Result<Vec<SitemapEntry>> {
+        let mut tx = self.db.read().await?;
+        let courses = store::published_courses(&mut tx).await?;
+        Ok(courses
+            .iter()
+            .map(|row| SitemapEntry { path: format!("/courses/{}", row.slug), changed_at: row.changed_at() })
+            .collect())
+    }
+}
+
+/// What the gate found out on the way to an open lesson.
+pub struct Open {
+    pub course: domain::ids::CourseId,
+    pub version: VersionId,
+    pub lesson_position: i64,
+    pub enrolled: bool,
+}
+
+/// Only lets pass who may see the lesson.
+pub async fn require_open(tx: &mut Tx, viewer: Viewer, course: &Slug, lesson: &Slug) -> Result<Open> {
+    let (open, access) = access(tx, viewer, course, lesson).await?;
+    if access.is_open() { Ok(open) } else { Err(Error::NotFound) }
+}
+
+pub async fn access(tx: &mut Tx, viewer: Viewer, course: &Slug, lesson: &Slug) -> Result<(Open, Access)> {
+    let facts = store::course_facts(tx, course).await?.ok_or(Error::NotFound)?;
+    let found = store::lesson_facts(tx, facts.version(), lesson).await?.ok_or(Error::NotFound)?;
+    let enrolled = match viewer.user {
+        Some(user) => store::enrolled_version(tx, user, facts.id()).await?.is_some(),
+        None => false,
+    };
+    let access = access::decide(Facts {
+        published: facts.published,
+        preview: found.preview,
+        trial: facts.trial_lesson.as_deref() == Some(lesson.as_str()),
+        enrolled,
+        staff: viewer.staff,
+    });
+    let open = Open { course: facts.id(), version: facts.version(), lesson_position: found.position, enrolled };
+    Ok((open, access))
+}
+
+async fn enrolled(tx: &mut Tx, viewer: Viewer, row: &CourseRow) -> Result<bool> {
+    match viewer.user {
+        Some(user) => Ok(store::enrolled_version(tx, user, row.id()).await?.is_some()),
+        None => Ok(false),
+    }
+}
+
+fn decide(viewer: Viewer, course: &CourseRow, lesson: &LessonRow, enrolled: bool) -> Access {
+    access::decide(Facts {
+        published: course.published,
+        preview: lesson.preview,
+        trial: course.trial_lesson.as_deref() == Some(lesson.slug.as_str()),
+        enrolled,
+        staff: viewer.staff,
+    })
+}
+
+async fn syllabus(tx: &mut Tx, viewer: Viewer, course: &CourseRow, enrolled: bool) -> Result<(Vec<SyllabusSection>, Vec<LessonRow>)> {
+    let user = viewer.user.map_or(Uuid::nil(), |user| user.0);
+    let lessons = store::lessons(tx, course.id(), course.version(), user).await?;
+    let mut sections: Vec<SyllabusSection> = store::sections(tx, course.version())
+        .await?
+        .into_iter()
+        .map(|section| SyllabusSection { title: section.title, lessons: Vec::new() })
+        .collect();
+    for lesson in &lessons {
+        let section = usize::try_from(lesson.section_position).ok().and_then(|position| sections.get_mut(position));
+        section.ok_or_else(|| Error::internal("a lesson without a section"))?.lessons.push(SyllabusLesson {
+            slug: slug_of(&lesson.slug)?,
+            title: lesson.title.clone(),
+            minutes: count(lesson.minutes),
+            kind: kind_of(&lesson.kind)?,
+            access: decide(viewer, course, lesson, enrolled),
+            state: state(lesson),
+        });
+    }
+    Ok((sections, lessons))
+}
+
+fn state(lesson: &LessonRow) -> LessonState {
+    match lesson {
+        LessonRow { completed: true, .. } => LessonState::Done,
+        LessonRow { opened: true, .. } => LessonState::Begun,
+        _ => LessonState::Ahead,
+    }
+}
+
+async fn shown_activities(tx: &mut Tx, viewer: Viewer, course: &CourseRow, lesson: &LessonRow) -> Result<(Vec<ShownActivity>, Vec<Task>)> {
+    let rows = store::activities(tx, course.version(), lesson.position).await?;
+    let marks = match viewer.user {
+        Some(user) => learning::marks(tx, user, course.id(), &lesson.slug).await?,
+        None => learning::Marks::default(),
+    };
+    let mut activities = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let mut body = match (serde_json::from_str(&row.rendered).map_err(Error::internal)?, &row.source) {
+            (Rendered::Quiz { mut quiz, remarks }, Some(source)) => {
+                let given = marks.last_answers(&row.activity_key);
+                quiz.result = given.map(|given| Ok::<_, Error>(rendered::result(&quiz_source(source)?, &remarks, given))).transpose()?;
+                ShownBody::Quiz { quiz }
+            }
+            (other, _) => rendered::shown(other),
+        };
+        if let ShownBody::Media { media } = &mut body {
+            (media.position_ms, media.coverage) = marks.watched(&row.activity_key);
+        }
+        activities.push(ShownActivity { key: row.activity_key.clone(), body });
+    }
+    let tasks = rows.iter().filter_map(|row| marks.task(row)).collect();
+    Ok((activities, tasks))
+}
+
+/// The quiz in an activity's source.
+pub fn quiz_source(source: &str) -> Result<Quiz> {
+    match serde_json::from_str(source).map_err(Error::internal)? {
+        domain::course::ActivityBody::Quiz { quiz } => Ok(quiz),
+        _ => Err(Error::internal("an activity that is no quiz")),
+    }
+}
+
+pub fn card(row: &CourseRow) -> Result<CourseCard> {
+    let price = match (row.price_minor, &row.currency) {
+        (None, None) => None,
+        (Some(minor), Some(code)) => {
+            let currency = Currency::from_code(code).ok_or_else(|| Error::internal("an unknown currency"))?;
+            Some(Money { minor, currency })
+        }
+        // Half a price must not become a free course.
+        _ => return Err(Error::internal("a price without currency, or the other way round")),
+    };
+    Ok(CourseCard {
+        slug: slug_of(&row.slug)?,
+        title: row.title.clone(),
+        summary: row.summary.clone(),
+        language: row.language.clone(),
+        level: serde_json::from_value(row.level.clone().into()).map_err(Error::internal)?,
+        category: row.category.clone(),
+        minutes: count(row.minutes),
+        lessons: count(row.lessons),
+        price,
+        trial_lesson: row.trial_lesson.as_deref().map(slug_of).transpose()?,
+        progress: None,
+    })
+}
+
+fn slug_of(text: &str) -> Result<Slug> {
+    Slug::parse(text).map_err(Error::internal)
+}
+
+fn kind_of(text: &str) -> Result<LessonKind> {
+    serde_json::from_value(text.into()).map_err(Error::internal)
+}
+
+/// Counts in the database are never negative.
+fn count(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or(0)
+}

@@ -1,0 +1,201 @@
+//! The only place that knows that there are two databases.
+//!
+//! The SQL is one text for both: `$N` parameters, BIGINT microseconds for moments, BIGINT minor units for money,
+//! JSON as TEXT, ids made by the application, `ON CONFLICT` for everything that may happen twice, no clock of the
+//! database's own.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use domain::Timestamp;
+use sqlx::{
+    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::Error;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// A database, connected.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// SQLite has one writer at a time: a pool of one connection lets writers queue instead of collide.
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// An open transaction. Dropped without [`Tx::commit`], it is rolled back.
+#[derive(Debug)]
+pub enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// A moment as both databases hold it: microseconds since 1970 in a BIGINT.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, sqlx::Type)]
+#[sqlx(transparent)]
+pub struct Micros(pub i64);
+
+impl From<Timestamp> for Micros {
+    fn from(moment: Timestamp) -> Self {
+        Self(moment.as_microsecond())
+    }
+}
+
+impl From<Micros> for Timestamp {
+    fn from(Micros(micros): Micros) -> Self {
+        // Every value was written from a `Timestamp`; a foreign one becomes the nearest that exists.
+        Self::from_microsecond(micros).unwrap_or(if micros < 0 { Self::MIN } else { Self::MAX })
+    }
+}
+
+impl Db {
+    /// Connects to `sqlite:FILE` (made if it is missing) or `postgres://…`.
+    ///
+    /// # Errors
+    /// `Error::Database` with a sentence for the operator.
+    pub async fn connect(url: &str) -> Result<Self, Error> {
+        if let Some(file) = url.strip_prefix("sqlite:") {
+            Self::connect_sqlite(file.trim_start_matches("//")).await
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let options = PgConnectOptions::from_str(url).map_err(Error::from)?.application_name("waymark");
+            let pool = PgPoolOptions::new()
+                .max_connections(16)
+                .acquire_timeout(Duration::from_secs(5))
+                .connect_with(options)
+                .await?;
+            Ok(Self::Postgres(pool))
+        } else {
+            Err(Error::Setup(format!("the database must be sqlite:FILE or postgres://…, not {}", scheme(url))))
+        }
+    }
+
+    async fn connect_sqlite(file: &str) -> Result<Self, Error> {
+        if let Some(folder) = Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| Error::Setup(format!("cannot make the folder {}: {error}", folder.display())))?;
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // In WAL mode FULL makes every commit durable; NORMAL may lose the last ones when the power fails.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5));
+        let pool = |connections| {
+            SqlitePoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(5))
+        };
+        let write = pool(1).connect_with(options.clone()).await?;
+        let read = pool(8).connect_with(options).await?;
+        Ok(Self::Sqlite { read, write })
+    }
+
+    /// # Errors
+    /// When a migration fails, or was changed after it had run.
+    pub async fn migrate(&self) -> Result<(), Error> {
+        let result = match self {
+            Self::Sqlite { write, .. } => MIGRATIONS.run(write).await,
+            Self::Postgres(pool) => MIGRATIONS.run(pool).await,
+        };
+        result.map_err(|error| Error::Setup(format!("the database could not be migrated: {error}")))
+    }
+
+    /// Whether the database answers and has every migration.
+    ///
+    /// # Errors
+    /// `Error::Busy` when it does not answer.
+    pub async fn is_ready(&self) -> Result<bool, Error> {
+        let tx = &mut self.read().await?;
+        let applied: i64 = scalar!(tx, fetch_one, "SELECT COUNT(*) FROM _sqlx_migrations WHERE success")?;
+        Ok(usize::try_from(applied).is_ok_and(|applied| applied >= MIGRATIONS.iter().count()))
+    }
+
+    /// A transaction that only reads.
+    ///
+    /// # Errors
+    /// `Error::Busy` when no connection is free in time.
+    pub async fn read(&self) -> Result<Tx, Error> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// A transaction that writes. On SQLite it takes the writer's place at once, because a reader that turns
+    /// into a writer fails when another was faster.
+    ///
+    /// # Errors
+    /// `Error::Busy` when no connection is free in time.
+    pub async fn write(&self) -> Result<Tx, Error> {
+        Ok(match self {
+            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// # Errors
+    /// When the database refuses the commit; nothing was written then.
+    pub async fn commit(self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// The part of a database's address that is no secret.
+fn scheme(url: &str) -> &str {
+    url.split(':').next().unwrap_or_default()
+}
+
+/// Runs a statement in a [`Tx`] and gives the number of rows that it touched:
+/// `execute!(tx, "DELETE FROM session WHERE id = $1", id)?`.
+macro_rules! execute {
+    ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match &mut *$tx {
+            $crate::db::Tx::Sqlite(tx) => ::sqlx::query($sql)$(.bind($bind))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
+            $crate::db::Tx::Postgres(tx) => ::sqlx::query($sql)$(.bind($bind))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
+        }
+        .map_err($crate::Error::from)
+    };
+}
+
+/// Reads rows into a struct: `rows!(tx, fetch_all as Row, "SELECT …", id)?`.
+macro_rules! rows {
+    ($tx:expr, $fetch:ident as $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match &mut *$tx {
+            $crate::db::Tx::Sqlite(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.$fetch(&mut **tx).await,
+            $crate::db::Tx::Postgres(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.$fetch(&mut **tx).await,
+        }
+        .map_err($crate::Error::from)
+    };
+}
+
+/// Reads one column: `scalar!(tx, fetch_one, "SELECT COUNT(*) FROM session")?`.
+macro_rules! scalar {
+    ($tx:expr, $fetch:ident, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match &mut *$tx {
+            $crate::db::Tx::Sqlite(tx) => ::sqlx::query_scalar($sql)$(.bind($bind))*.$fetch(&mut **tx).await,
+            $crate::db::Tx::Postgres(tx) => ::sqlx::query_scalar($sql)$(.bind($bind))*.$fetch(&mut **tx).await,
+        }
+        .map_err($crate::Error::from)
+    };
+}
+
+pub(crate) use {execute, rows, scalar};

@@ -1,0 +1,52 @@
+//! Use cases, storage and ports to the outside. Knows neither leptos nor axum.
+//!
+//! Each feature is a folder: `mod.rs` holds the use cases, which own the transaction; `store.rs` the SQL over
+//! `&mut Tx`; `tests.rs` runs both on both databases.
+
+#[macro_use]
+mod db;
+pub mod account;
+mod clock;
+pub mod course;
+mod error;
+pub mod ports;
+pub mod progress;
+mod rate_limit;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+use std::{path::PathBuf, sync::Arc};
+
+pub use clock::Clock;
+pub use db::{Db, Tx};
+pub use error::Error;
+use ports::{files::Files, mail::Mailer};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Everything that the use cases need, composed once at the start.
+#[derive(Clone, Debug)]
+pub struct Backend {
+    pub db: Db,
+    pub clock: Clock,
+    pub mailer: Arc<Mailer>,
+    pub files: Files,
+    pub hashing: account::Hashing,
+    /// Start of every absolute link, without a slash at the end.
+    pub public_url: Arc<str>,
+}
+
+impl Backend {
+    /// # Errors
+    /// When the database cannot be reached or the data folder cannot be written.
+    pub async fn open(database: &str, data: PathBuf, mailer: Mailer, public_url: &str) -> Result<Self> {
+        Ok(Self {
+            db: Db::connect(database).await?,
+            clock: Clock::System,
+            mailer: Arc::new(mailer),
+            files: Files::open(data.join("media"))?,
+            hashing: account::Hashing::default(),
+            public_url: public_url.trim_end_matches('/').into(),
+        })
+    }
+}

@@ -1,0 +1,4 @@
+//! Ways to the outside.
+
+pub mod files;
+pub mod mail;

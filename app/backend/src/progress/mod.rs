@@ -1,0 +1,320 @@
+//! Enrolment and progress: what a learner has opened, watched, answered and completed.
+
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use domain::{
+    Timestamp,
+    course::Question,
+    ids::{CourseId, Slug, UserId},
+    lesson::{CourseCard, CourseProgress, NextLesson, QuizResult, ShownBody},
+    progress::{self, Allowance, Completion, Coverage, Task},
+    quiz::Answers,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Backend, Error, Result, Tx,
+    course::{self, ActivityRow, Open, Rendered, Viewer},
+};
+
+/// What a player says about the last seconds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WatchReport {
+    /// Where the medium stands, in milliseconds.
+    pub position_ms: u64,
+    /// What was played since the last report, in milliseconds of the medium.
+    pub intervals: Vec<(u64, u64)>,
+}
+
+/// What the player shows after a report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Watched {
+    pub coverage: Coverage,
+    pub lesson_done: bool,
+}
+
+/// A report longer than this was not made by the player.
+const MAX_INTERVALS: usize = 500;
+/// Text of an answer that is kept.
+const MAX_ANSWER: usize = 2_000;
+
+impl Backend {
+    /// Enrols in a free course; enrolling again changes nothing.
+    ///
+    /// # Errors
+    /// `Error::NotFound` for a course that is not published, `Error::Forbidden` for one that costs money.
+    pub async fn enrol(&self, user: UserId, course: &Slug) -> Result<()> {
+        let mut tx = self.db.write().await?;
+        let row = course::course_by_slug(&mut tx, course).await?.filter(|row| row.published).ok_or(Error::NotFound)?;
+        if course::card(&row)?.price.is_some() {
+            return Err(Error::Forbidden);
+        }
+        store::enrol(&mut tx, user, row.id(), row.version(), self.clock.now()).await?;
+        tx.commit().await
+    }
+
+    /// The learner's courses, the one they were in last first.
+    ///
+    /// # Errors
+    /// `Error::Busy`.
+    pub async fn learning(&self, user: UserId) -> Result<Vec<CourseCard>> {
+        let mut tx = self.db.read().await?;
+        let rows = course::courses_of(&mut tx, user).await?;
+        let mut cards = rows.iter().map(course::card).collect::<Result<Vec<_>>>()?;
+        add_progress(&mut tx, user, &mut cards).await?;
+        Ok(cards)
+    }
+
+    /// Remembers that an enrolled learner opened the lesson; others leave no trace.
+    ///
+    /// # Errors
+    /// `Error::NotFound` behind a shut gate.
+    pub async fn visit(&self, viewer: Viewer, course: &Slug, lesson: &Slug) -> Result<()> {
+        let Some(user) = viewer.user else { return Ok(()) };
+        let mut tx = self.db.write().await?;
+        let open = course::require_open(&mut tx, viewer, course, lesson).await?;
+        if open.enrolled {
+            store::open_lesson(&mut tx, user, open.course, lesson, self.clock.now()).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Completes a lesson by the learner's word. Where there is a medium or a quiz, the word is taken only if the
+    /// quizzes are passed and the media could have been watched since the lesson was opened: so a learner whose
+    /// browser runs no script can finish too, and nobody in a second.
+    ///
+    /// # Errors
+    /// `Error::NotFound` behind a shut gate or without enrolment, `Error::Invalid` when something is left to do.
+    pub async fn complete_lesson(&self, user: Viewer, course: &Slug, lesson: &Slug) -> Result<()> {
+        let viewer = user.user.ok_or(Error::SignInRequired)?;
+        let mut tx = self.db.write().await?;
+        let open = require_enrolled(&mut tx, user, course, lesson).await?;
+        let now = self.clock.now();
+        let opened = store::open_lesson(&mut tx, viewer, open.course, lesson, now).await?;
+        let activities = course::activities(&mut tx, open.version, open.lesson_position).await?;
+        let marks = marks(&mut tx, viewer, open.course, lesson.as_str()).await?;
+        let (mut unwatched_ms, mut unpassed) = (0, false);
+        for row in &activities {
+            match marks.task(row) {
+                Some(Task::Quiz { passed: false }) => unpassed = true,
+                Some(Task::Media { watched: false }) => unwatched_ms += row.duration_ms.unwrap_or(0),
+                _ => {}
+            }
+        }
+        if unpassed {
+            return Err(Error::invalid("", "error-pass-first"));
+        }
+        let since_ms = (now.as_millisecond() - opened.as_millisecond()).max(0);
+        if since_ms * 10 < unwatched_ms * 9 {
+            return Err(Error::invalid("", "error-watch-first"));
+        }
+        complete(&mut tx, viewer, &open, lesson, now).await?;
+        tx.commit().await
+    }
+
+    /// Takes in what a player reports. Reports may come late, twice and in any order.
+    ///
+    /// # Errors
+    /// `Error::NotFound` behind a shut gate, without enrolment or for an unknown medium; `Error::Invalid` for a
+    /// report that no player makes.
+    pub async fn report_watching(&self, viewer: Viewer, course: &Slug, lesson: &Slug, activity: &str, report: WatchReport) -> Result<Watched> {
+        if report.intervals.len() > MAX_INTERVALS {
+            return Err(Error::invalid("intervals", "error-report"));
+        }
+        let user = viewer.user.ok_or(Error::SignInRequired)?;
+        let mut tx = self.db.write().await?;
+        let open = require_enrolled(&mut tx, viewer, course, lesson).await?;
+        let row = course::activity(&mut tx, open.version, open.lesson_position, activity).await?;
+        let row = row.filter(|row| row.kind == "media").ok_or(Error::NotFound)?;
+        let now = self.clock.now();
+        store::open_lesson(&mut tx, user, open.course, lesson, now).await?;
+        // Locks the learner's row, so that two devices cannot spend the same minute.
+        let allowance = store::lock_allowance(&mut tx, user, Allowance::START, now).await?;
+        let (_, known) = store::media(&mut tx, user, open.course, lesson, activity).await?.unwrap_or_default();
+        let duration = row.duration_ms.and_then(|duration| u64::try_from(duration).ok());
+        let reported = Coverage::from(report.intervals).within(duration.unwrap_or(u64::MAX));
+        let (coverage, left) = allowance.spend(&known, &reported);
+        store::set_allowance(&mut tx, user, left, now).await?;
+        let watched = duration.is_some_and(|duration| coverage.is_watched(duration));
+        let position = report.position_ms.min(duration.unwrap_or(u64::from(u32::MAX)));
+        let media = store::Media { lesson, activity, position, coverage: &coverage, watched };
+        store::set_media(&mut tx, user, open.course, &media, now).await?;
+        let lesson_done = watched && complete_if_done(&mut tx, user, &open, lesson, now).await?;
+        tx.commit().await?;
+        Ok(Watched { coverage, lesson_done })
+    }
+
+    /// Marks a quiz; `given` is keyed by the question's number, from 0. An enrolled learner's attempt is kept, and
+    /// completes the lesson where nothing else is left.
+    ///
+    /// # Errors
+    /// `Error::NotFound` behind a shut gate or for an unknown quiz, `Error::Invalid` for an answer too long.
+    pub async fn answer_quiz(&self, viewer: Viewer, course: &Slug, lesson: &Slug, activity: &str, given: Answers) -> Result<QuizResult> {
+        let too_long = |answers: &Vec<String>| answers.len() > 100 || answers.iter().any(|answer| answer.len() > MAX_ANSWER);
+        if let Some((question, _)) = given.iter().find(|(_, answers)| too_long(answers)) {
+            return Err(Error::invalid(question, "error-answer-long"));
+        }
+        let mut tx = self.db.write().await?;
+        let open = course::require_open(&mut tx, viewer, course, lesson).await?;
+        let row = course::activity(&mut tx, open.version, open.lesson_position, activity).await?.ok_or(Error::NotFound)?;
+        let (Rendered::Quiz { remarks, .. }, Some(source)) = (serde_json::from_str(&row.rendered).map_err(Error::internal)?, &row.source) else {
+            return Err(Error::NotFound);
+        };
+        let quiz = course::quiz_source(source)?;
+        let by_number = |(number, question): (usize, &Question)| {
+            given.get(&number.to_string()).map(|given| (question.key.clone(), given.clone()))
+        };
+        let answers = quiz.questions.iter().enumerate().filter_map(by_number).collect();
+        let mut result = course::result(&quiz, &remarks, answers);
+        if let (Some(user), true) = (viewer.user, open.enrolled) {
+            let now = self.clock.now();
+            store::open_lesson(&mut tx, user, open.course, lesson, now).await?;
+            let answers = serde_json::to_string(&result.given).map_err(Error::internal)?;
+            let attempt = store::Attempt { id: Uuid::now_v7(), lesson, activity, answers: &answers, score: result.score };
+            store::insert_attempt(&mut tx, user, open.course, &attempt, now).await?;
+            result.lesson_done = result.score.passed && complete_if_done(&mut tx, user, &open, lesson, now).await?;
+            tx.commit().await?;
+        }
+        Ok(result)
+    }
+}
+
+/// Progress is kept of those who are enrolled.
+async fn require_enrolled(tx: &mut Tx, viewer: Viewer, course: &Slug, lesson: &Slug) -> Result<Open> {
+    let open = course::require_open(tx, viewer, course, lesson).await?;
+    if open.enrolled { Ok(open) } else { Err(Error::NotFound) }
+}
+
+async fn complete_if_done(tx: &mut Tx, user: UserId, open: &Open, lesson: &Slug, now: Timestamp) -> Result<bool> {
+    let activities = course::activities(tx, open.version, open.lesson_position).await?;
+    let marks = marks(tx, user, open.course, lesson.as_str()).await?;
+    let tasks: Vec<Task> = activities.iter().filter_map(|row| marks.task(row)).collect();
+    let done = progress::completion(&tasks) == Completion::Tasks { left: 0 };
+    if done {
+        complete(tx, user, open, lesson, now).await?;
+    }
+    Ok(done)
+}
+
+async fn complete(tx: &mut Tx, user: UserId, open: &Open, lesson: &Slug, now: Timestamp) -> Result<()> {
+    store::complete_lesson(tx, user, open.course, lesson, now).await?;
+    let lessons = store::lessons_of(tx, user, Some(open.course)).await?;
+    let counted = lessons.iter().filter(|row| row.pinned);
+    if counted.clone().count() > 0 && counted.clone().all(|row| row.completed) {
+        store::complete_course(tx, user, open.course, now).await?;
+    }
+    Ok(())
+}
+
+/// A learner's marks on the activities of one lesson.
+#[derive(Debug, Default)]
+pub struct Marks {
+    media: HashMap<String, (u64, Coverage)>,
+    passed: Vec<String>,
+    answers: HashMap<String, Answers>,
+}
+
+impl Marks {
+    /// What has to be done in an activity; `None` where nothing can be measured.
+    pub fn task(&self, row: &ActivityRow) -> Option<Task> {
+        match row.kind.as_str() {
+            "media" => {
+                let duration = u64::try_from(row.duration_ms?).ok()?;
+                let watched = self.media.get(&row.activity_key).is_some_and(|(_, coverage)| coverage.is_watched(duration));
+                Some(Task::Media { watched })
+            }
+            "quiz" => Some(Task::Quiz { passed: self.passed.contains(&row.activity_key) }),
+            _ => None,
+        }
+    }
+
+    /// Position in milliseconds, and coverage.
+    pub fn watched(&self, activity: &str) -> (u64, Coverage) {
+        self.media.get(activity).cloned().unwrap_or_default()
+    }
+
+    pub fn last_answers(&self, activity: &str) -> Option<Answers> {
+        self.answers.get(activity).cloned()
+    }
+}
+
+pub async fn marks(tx: &mut Tx, user: UserId, course: CourseId, lesson: &str) -> Result<Marks> {
+    let mut marks = Marks::default();
+    for (activity, position, coverage) in store::media_of_lesson(tx, user, course, lesson).await? {
+        marks.media.insert(activity, (position, coverage));
+    }
+    for attempt in store::last_attempts(tx, user, course, lesson).await? {
+        let answers = serde_json::from_str(&attempt.answers).map_err(Error::internal)?;
+        if attempt.ever_passed {
+            marks.passed.push(attempt.activity_key.clone());
+        }
+        marks.answers.insert(attempt.activity_key, answers);
+    }
+    Ok(marks)
+}
+
+/// Adds the learner's progress to the cards of the courses that they are enrolled in.
+pub async fn add_progress(tx: &mut Tx, user: UserId, cards: &mut [CourseCard]) -> Result<()> {
+    let enrolments = store::enrolments(tx, user).await?;
+    if enrolments.is_empty() {
+        return Ok(());
+    }
+    let only = match cards {
+        [one] => enrolments.iter().find(|row| row.slug == one.slug.as_str()).map(store::EnrolmentRow::course),
+        _ => None,
+    };
+    let lessons = store::lessons_of(tx, user, only).await?;
+    let places = store::last_places(tx, user).await?;
+    for card in cards {
+        if let Some(enrolment) = enrolments.iter().find(|row| row.slug == card.slug.as_str()) {
+            let lessons: Vec<_> = lessons.iter().filter(|row| row.course() == enrolment.course()).collect();
+            card.progress = Some(course_progress(enrolment, &lessons, &places)?);
+        }
+    }
+    Ok(())
+}
+
+/// Counts the lessons that the course had at enrolment and still has, so that a lesson added later takes nothing
+/// away.
+fn course_progress(enrolment: &store::EnrolmentRow, lessons: &[&store::LessonRow], places: &[store::PlaceRow]) -> Result<CourseProgress> {
+    let total = lessons.iter().filter(|row| row.pinned).count();
+    let done = lessons.iter().filter(|row| row.pinned && row.completed).count();
+    Ok(CourseProgress {
+        done: u32::try_from(done).unwrap_or(u32::MAX),
+        total: u32::try_from(total).unwrap_or(u32::MAX),
+        percent: progress::percent(done as u64, total as u64),
+        enrolled_at: enrolment.enrolled_at(),
+        last_seen_at: enrolment.last_seen_at(),
+        completed_at: enrolment.completed_at(),
+        next: next_lesson(enrolment, lessons, places)?,
+    })
+}
+
+/// The lesson they were in if it is not done, else the first behind it that is not, else the first of all.
+fn next_lesson(enrolment: &store::EnrolmentRow, lessons: &[&store::LessonRow], places: &[store::PlaceRow]) -> Result<Option<NextLesson>> {
+    let last = enrolment.last_lesson.as_deref();
+    let here = lessons.iter().position(|row| Some(row.slug.as_str()) == last).unwrap_or(0);
+    let open = lessons[here..].iter().chain(&lessons[..here]).find(|row| !row.completed);
+    let Some(lesson) = open.or(lessons.get(here)) else { return Ok(None) };
+    let place = places.iter().find(|place| place.course() == enrolment.course() && place.lesson_slug == lesson.slug);
+    let poster = place.map(poster).transpose()?.flatten();
+    Ok(Some(NextLesson {
+        slug: Slug::parse(&lesson.slug).map_err(Error::internal)?,
+        title: lesson.title.clone(),
+        position_ms: place.and_then(|place| u64::try_from(place.position_ms?).ok()).filter(|position| *position > 0),
+        poster,
+    }))
+}
+
+fn poster(place: &store::PlaceRow) -> Result<Option<String>> {
+    match serde_json::from_str(&place.rendered).map_err(Error::internal)? {
+        ShownBody::Media { media } => Ok(media.poster),
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,336 @@
+//! SQL for enrolment and progress.
+
+use domain::{
+    Timestamp,
+    ids::{CourseId, Slug, UserId, VersionId},
+    progress::{Allowance, Coverage},
+    quiz::Score,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Error, Result, Tx,
+    db::{Micros, execute, rows, scalar},
+};
+
+pub async fn enrol(tx: &mut Tx, user: UserId, course: CourseId, version: VersionId, now: Timestamp) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO enrolment (user_id, course_id, version_id, enrolled_at, last_seen_at) VALUES ($1, $2, $3, $4, $4)
+         ON CONFLICT (user_id, course_id) DO NOTHING",
+        user.0,
+        course.0,
+        version.0,
+        Micros::from(now),
+    )?;
+    Ok(())
+}
+
+/// Marks the lesson as opened and as the place where the learner is. Gives when it was opened first.
+pub async fn open_lesson(tx: &mut Tx, user: UserId, course: CourseId, lesson: &Slug, now: Timestamp) -> Result<Timestamp> {
+    execute!(
+        tx,
+        "INSERT INTO lesson_progress (user_id, course_id, lesson_slug, opened_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (user_id, course_id, lesson_slug) DO NOTHING",
+        user.0,
+        course.0,
+        lesson.as_str(),
+        Micros::from(now),
+    )?;
+    execute!(
+        tx,
+        "UPDATE enrolment SET last_lesson = $1, last_seen_at = $2 WHERE user_id = $3 AND course_id = $4",
+        lesson.as_str(),
+        Micros::from(now),
+        user.0,
+        course.0,
+    )?;
+    let opened: Micros = scalar!(
+        tx,
+        fetch_one,
+        "SELECT opened_at FROM lesson_progress WHERE user_id = $1 AND course_id = $2 AND lesson_slug = $3",
+        user.0,
+        course.0,
+        lesson.as_str(),
+    )?;
+    Ok(opened.into())
+}
+
+/// A lesson is completed once; the moment does not move.
+pub async fn complete_lesson(tx: &mut Tx, user: UserId, course: CourseId, lesson: &Slug, now: Timestamp) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE lesson_progress SET completed_at = $1
+         WHERE user_id = $2 AND course_id = $3 AND lesson_slug = $4 AND completed_at IS NULL",
+        Micros::from(now),
+        user.0,
+        course.0,
+        lesson.as_str(),
+    )?;
+    Ok(())
+}
+
+pub async fn complete_course(tx: &mut Tx, user: UserId, course: CourseId, now: Timestamp) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE enrolment SET completed_at = $1 WHERE user_id = $2 AND course_id = $3 AND completed_at IS NULL",
+        Micros::from(now),
+        user.0,
+        course.0,
+    )?;
+    Ok(())
+}
+
+#[derive(Debug, FromRow)]
+pub struct EnrolmentRow {
+    course_id: Uuid,
+    pub slug: String,
+    enrolled_at: Micros,
+    last_seen_at: Micros,
+    completed_at: Option<Micros>,
+    pub last_lesson: Option<String>,
+}
+
+impl EnrolmentRow {
+    pub fn course(&self) -> CourseId {
+        CourseId(self.course_id)
+    }
+
+    pub fn enrolled_at(&self) -> Timestamp {
+        self.enrolled_at.into()
+    }
+
+    pub fn last_seen_at(&self) -> Timestamp {
+        self.last_seen_at.into()
+    }
+
+    pub fn completed_at(&self) -> Option<Timestamp> {
+        self.completed_at.map(Into::into)
+    }
+}
+
+pub async fn enrolments(tx: &mut Tx, user: UserId) -> Result<Vec<EnrolmentRow>> {
+    rows!(
+        tx,
+        fetch_all as EnrolmentRow,
+        "SELECT e.course_id, c.slug, e.enrolled_at, e.last_seen_at, e.completed_at, e.last_lesson
+         FROM enrolment e JOIN course c ON c.id = e.course_id
+         WHERE e.user_id = $1
+         ORDER BY e.last_seen_at DESC",
+        user.0,
+    )
+}
+
+#[derive(Debug, FromRow)]
+pub struct LessonRow {
+    course_id: Uuid,
+    pub slug: String,
+    pub title: String,
+    pub completed: bool,
+    /// Was there when the learner enrolled.
+    pub pinned: bool,
+}
+
+impl LessonRow {
+    pub fn course(&self) -> CourseId {
+        CourseId(self.course_id)
+    }
+}
+
+/// The lessons of the learner's courses (or of one) in order, as they are shown today.
+pub async fn lessons_of(tx: &mut Tx, user: UserId, only: Option<CourseId>) -> Result<Vec<LessonRow>> {
+    rows!(
+        tx,
+        fetch_all as LessonRow,
+        "SELECT e.course_id, l.slug, l.title, p.completed_at IS NOT NULL AS completed,
+             EXISTS (SELECT 1 FROM lesson then_ WHERE then_.version_id = e.version_id AND then_.slug = l.slug) AS pinned
+         FROM enrolment e
+         JOIN course c ON c.id = e.course_id
+         JOIN lesson l ON l.version_id = c.version_id
+         LEFT JOIN lesson_progress p ON p.user_id = e.user_id AND p.course_id = e.course_id AND p.lesson_slug = l.slug
+         WHERE e.user_id = $1 AND ($2 OR e.course_id = $3)
+         ORDER BY e.course_id, l.position",
+        user.0,
+        only.is_none(),
+        only.map_or(Uuid::nil(), |course| course.0),
+    )
+}
+
+#[derive(Debug, FromRow)]
+pub struct PlaceRow {
+    course_id: Uuid,
+    pub lesson_slug: String,
+    pub position_ms: Option<i64>,
+    pub rendered: String,
+}
+
+impl PlaceRow {
+    pub fn course(&self) -> CourseId {
+        CourseId(self.course_id)
+    }
+}
+
+/// The media of the lessons that the learner was in last, with their positions.
+pub async fn last_places(tx: &mut Tx, user: UserId) -> Result<Vec<PlaceRow>> {
+    rows!(
+        tx,
+        fetch_all as PlaceRow,
+        "SELECT e.course_id, l.slug AS lesson_slug, m.position_ms, a.rendered
+         FROM enrolment e
+         JOIN course c ON c.id = e.course_id
+         JOIN lesson l ON l.version_id = c.version_id AND l.slug = e.last_lesson
+         JOIN activity a ON a.version_id = l.version_id AND a.lesson_position = l.position AND a.kind = 'media'
+         LEFT JOIN media_progress m ON m.user_id = e.user_id AND m.course_id = e.course_id
+             AND m.lesson_slug = l.slug AND m.activity_key = a.activity_key
+         WHERE e.user_id = $1
+         ORDER BY m.updated_at IS NULL, m.updated_at DESC, a.position",
+        user.0,
+    )
+}
+
+/// The learner's allowance as of now; the row stays locked until the transaction ends.
+pub async fn lock_allowance(tx: &mut Tx, user: UserId, start: Allowance, now: Timestamp) -> Result<Allowance> {
+    let signed = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let (left, updated) = rows!(
+        tx,
+        fetch_one as (i64, Micros),
+        "INSERT INTO watch_allowance (user_id, allowance_ms, updated_at) VALUES ($1, $2, $3)
+         ON CONFLICT (user_id) DO UPDATE SET user_id = excluded.user_id
+         RETURNING allowance_ms, updated_at",
+        user.0,
+        signed(start.0),
+        Micros::from(now),
+    )?;
+    let elapsed = now.as_millisecond() - Timestamp::from(updated).as_millisecond();
+    Ok(Allowance(u64::try_from(left).unwrap_or(0)).after(u64::try_from(elapsed).unwrap_or(0)))
+}
+
+pub async fn set_allowance(tx: &mut Tx, user: UserId, left: Allowance, now: Timestamp) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE watch_allowance SET allowance_ms = $1, updated_at = $2 WHERE user_id = $3",
+        i64::try_from(left.0).unwrap_or(i64::MAX),
+        Micros::from(now),
+        user.0,
+    )?;
+    Ok(())
+}
+
+pub struct Media<'a> {
+    pub lesson: &'a Slug,
+    pub activity: &'a str,
+    pub position: u64,
+    pub coverage: &'a Coverage,
+    pub watched: bool,
+}
+
+/// Position in milliseconds, and coverage.
+pub async fn media(tx: &mut Tx, user: UserId, course: CourseId, lesson: &Slug, activity: &str) -> Result<Option<(u64, Coverage)>> {
+    let row = rows!(
+        tx,
+        fetch_optional as (i64, String),
+        "SELECT position_ms, coverage FROM media_progress
+         WHERE user_id = $1 AND course_id = $2 AND lesson_slug = $3 AND activity_key = $4",
+        user.0,
+        course.0,
+        lesson.as_str(),
+        activity,
+    )?;
+    row.map(|(position, coverage)| Ok((u64::try_from(position).unwrap_or(0), parse(&coverage)?))).transpose()
+}
+
+fn parse(coverage: &str) -> Result<Coverage> {
+    serde_json::from_str(coverage).map_err(Error::internal)
+}
+
+pub async fn set_media(tx: &mut Tx, user: UserId, course: CourseId, media: &Media<'_>, now: Timestamp) -> Result<()> {
+    let now = Micros::from(now);
+    execute!(
+        tx,
+        "INSERT INTO media_progress (user_id, course_id, lesson_slug, activity_key, position_ms, coverage, watched_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (user_id, course_id, lesson_slug, activity_key) DO UPDATE SET
+             position_ms = excluded.position_ms, coverage = excluded.coverage, updated_at = excluded.updated_at,
+             watched_at = COALESCE(media_progress.watched_at, excluded.watched_at)",
+        user.0,
+        course.0,
+        media.lesson.as_str(),
+        media.activity,
+        i64::try_from(media.position).unwrap_or(i64::MAX),
+        serde_json::to_string(media.coverage).map_err(Error::internal)?,
+        media.watched.then_some(now),
+        now,
+    )?;
+    Ok(())
+}
+
+/// Activity, position in milliseconds, coverage.
+pub async fn media_of_lesson(tx: &mut Tx, user: UserId, course: CourseId, lesson: &str) -> Result<Vec<(String, u64, Coverage)>> {
+    let rows = rows!(
+        tx,
+        fetch_all as (String, i64, String),
+        "SELECT activity_key, position_ms, coverage FROM media_progress
+         WHERE user_id = $1 AND course_id = $2 AND lesson_slug = $3",
+        user.0,
+        course.0,
+        lesson,
+    )?;
+    rows.into_iter()
+        .map(|(activity, position, coverage)| Ok((activity, u64::try_from(position).unwrap_or(0), parse(&coverage)?)))
+        .collect()
+}
+
+pub struct Attempt<'a> {
+    pub id: Uuid,
+    pub lesson: &'a Slug,
+    pub activity: &'a str,
+    pub answers: &'a str,
+    pub score: Score,
+}
+
+pub async fn insert_attempt(tx: &mut Tx, user: UserId, course: CourseId, attempt: &Attempt<'_>, now: Timestamp) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO quiz_attempt (id, user_id, course_id, lesson_slug, activity_key, answers, earned, possible, passed, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        attempt.id,
+        user.0,
+        course.0,
+        attempt.lesson.as_str(),
+        attempt.activity,
+        attempt.answers,
+        i64::from(attempt.score.earned),
+        i64::from(attempt.score.possible),
+        attempt.score.passed,
+        Micros::from(now),
+    )?;
+    Ok(())
+}
+
+#[derive(Debug, FromRow)]
+pub struct AttemptRow {
+    pub activity_key: String,
+    pub answers: String,
+    /// This or an earlier attempt passed.
+    pub ever_passed: bool,
+}
+
+/// The last attempt at each quiz of a lesson.
+pub async fn last_attempts(tx: &mut Tx, user: UserId, course: CourseId, lesson: &str) -> Result<Vec<AttemptRow>> {
+    rows!(
+        tx,
+        fetch_all as AttemptRow,
+        "SELECT a.activity_key, a.answers,
+             EXISTS (SELECT 1 FROM quiz_attempt p WHERE p.user_id = a.user_id AND p.course_id = a.course_id
+                 AND p.lesson_slug = a.lesson_slug AND p.activity_key = a.activity_key AND p.passed) AS ever_passed
+         FROM quiz_attempt a
+         WHERE a.user_id = $1 AND a.course_id = $2 AND a.lesson_slug = $3
+             AND NOT EXISTS (SELECT 1 FROM quiz_attempt n WHERE n.user_id = a.user_id AND n.course_id = a.course_id
+                 AND n.lesson_slug = a.lesson_slug AND n.activity_key = a.activity_key
+                 AND (n.created_at > a.created_at OR (n.created_at = a.created_at AND n.id > a.id)))",
+        user.0,
+        course.0,
+        lesson,
+    )
+}

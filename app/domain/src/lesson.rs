@@ -1,0 +1,231 @@
+//! Courses and lessons as pages show them. Made by the backend from what was imported and what was learned.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Timestamp,
+    access::Access,
+    course::{Instructor, Level, MediaKind},
+    ids::Slug,
+    money::Money,
+    progress::{Completion, Coverage},
+    quiz::{Answers, Score},
+};
+
+/// A line of the catalogue.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CourseCard {
+    pub slug: Slug,
+    pub title: String,
+    pub summary: String,
+    pub language: String,
+    pub level: Level,
+    pub category: String,
+    pub minutes: u32,
+    pub lessons: u32,
+    /// `None`: free.
+    pub price: Option<Money>,
+    pub trial_lesson: Option<Slug>,
+    /// Of the one who looks, where they are enrolled.
+    pub progress: Option<CourseProgress>,
+}
+
+/// How far a learner is in a course.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CourseProgress {
+    pub done: u32,
+    pub total: u32,
+    /// 100 exactly when everything is done.
+    pub percent: u8,
+    pub enrolled_at: Timestamp,
+    pub last_seen_at: Timestamp,
+    pub completed_at: Option<Timestamp>,
+    /// Where one tap leads: the lesson they were in, or the first that is not done.
+    pub next: Option<NextLesson>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NextLesson {
+    pub slug: Slug,
+    pub title: String,
+    /// Position in the lesson's medium, where it was begun.
+    pub position_ms: Option<u64>,
+    pub poster: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CoursePage {
+    pub card: CourseCard,
+    pub overview_html: String,
+    pub outcomes: Vec<String>,
+    pub prerequisites: Vec<String>,
+    pub instructors: Vec<Instructor>,
+    pub syllabus: Vec<SyllabusSection>,
+    pub videos: u32,
+    pub quizzes: u32,
+    pub published: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SyllabusSection {
+    pub title: String,
+    pub lessons: Vec<SyllabusLesson>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SyllabusLesson {
+    pub slug: Slug,
+    pub title: String,
+    pub minutes: u32,
+    pub kind: LessonKind,
+    pub access: Access,
+    pub state: LessonState,
+}
+
+/// What a lesson mostly is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LessonKind {
+    Video,
+    Audio,
+    Text,
+    Quiz,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LessonState {
+    Ahead,
+    Begun,
+    Done,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LessonPage {
+    pub course: CourseCard,
+    pub slug: Slug,
+    pub title: String,
+    pub section: String,
+    /// From 1, through the course.
+    pub number: u32,
+    pub minutes: u32,
+    pub access: Access,
+    pub syllabus: Vec<SyllabusSection>,
+    /// Empty when the lesson is locked.
+    pub activities: Vec<ShownActivity>,
+    pub completion: Completion,
+    pub state: LessonState,
+    pub previous: Option<Slug>,
+    pub next: Option<Slug>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShownActivity {
+    pub key: String,
+    pub body: ShownBody,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum ShownBody {
+    Text { html: String },
+    Media { media: ShownMedia },
+    Quiz { quiz: ShownQuiz },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShownMedia {
+    pub kind: MediaKind,
+    pub title: String,
+    pub source: ShownSource,
+    pub poster: Option<String>,
+    pub duration_ms: Option<u64>,
+    pub captions: Vec<Caption>,
+    /// Of the learner.
+    #[serde(default)]
+    pub position_ms: u64,
+    #[serde(default)]
+    pub coverage: Coverage,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "lowercase")]
+pub enum ShownSource {
+    /// URLs of the same origin or absolute ones. `small` is for slow networks.
+    File { url: String, mime: String, small: Option<String> },
+    YouTube { id: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Caption {
+    pub language: String,
+    pub url: String,
+}
+
+/// A quiz without its answers, and the learner's last attempt with what it was worth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShownQuiz {
+    pub title: String,
+    pub pass_percent: u8,
+    pub questions: Vec<ShownQuestion>,
+    #[serde(default)]
+    pub result: Option<QuizResult>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShownQuestion {
+    pub key: String,
+    pub prompt_html: String,
+    pub input: Input,
+    pub hints_html: Vec<String>,
+}
+
+/// How a question is answered. Options are HTML, in order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "options", rename_all = "lowercase")]
+pub enum Input {
+    Radio(Vec<String>),
+    Checkboxes(Vec<String>),
+    /// Plain text, because a list's items hold no markup.
+    Dropdown(Vec<String>),
+    Text,
+    Number,
+}
+
+/// What an attempt was worth, question by question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QuizResult {
+    pub score: Score,
+    pub given: Answers,
+    /// In the order of the questions.
+    pub verdicts: Vec<Verdict>,
+    /// Whether the lesson is complete now.
+    #[serde(default)]
+    pub lesson_done: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    pub right: bool,
+    /// Shown once the question was answered right, or the quiz passed.
+    pub explanation_html: Option<String>,
+    /// In the order of the options; empty for typed answers.
+    pub options: Vec<OptionVerdict>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OptionVerdict {
+    pub mark: OptionMark,
+    pub feedback_html: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OptionMark {
+    /// Chosen, and right to choose.
+    Right,
+    /// Chosen, but wrong.
+    Wrong,
+    /// Nothing to say: not chosen.
+    None,
+}

@@ -1,0 +1,253 @@
+//! What counts as learned: watched coverage, and when a lesson and a course are complete.
+
+use serde::{Deserialize, Serialize};
+
+/// The highest playback speed that the player offers and the server believes.
+pub const MAX_RATE: u64 = 3;
+
+/// Parts of a medium that were watched: disjoint intervals in milliseconds, in order, none empty.
+///
+/// A set, so that order, repetition and device of the reports do not matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<(u64, u64)>", into = "Vec<(u64, u64)>")]
+pub struct Coverage(Vec<(u64, u64)>);
+
+impl Coverage {
+    #[must_use]
+    pub fn intervals(&self) -> &[(u64, u64)] {
+        &self.0
+    }
+
+    /// Milliseconds that were watched, each once.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.0.iter().map(|(from, to)| to - from).sum()
+    }
+
+    /// The union with another coverage.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        self.0.iter().chain(&other.0).copied().collect()
+    }
+
+    /// Without what lies behind the end.
+    #[must_use]
+    pub fn within(&self, duration: u64) -> Self {
+        self.0.iter().map(|&(from, to)| (from, to.min(duration))).collect()
+    }
+
+    /// Without everything after the first `total` milliseconds watched.
+    #[must_use]
+    pub fn first(&self, total: u64) -> Self {
+        let mut left = total;
+        self.0
+            .iter()
+            .map(|&(from, to)| {
+                let length = left.min(to - from);
+                left -= length;
+                (from, from + length)
+            })
+            .collect()
+    }
+
+    /// What `self` has and `other` has not.
+    #[must_use]
+    pub fn minus(&self, other: &Self) -> Self {
+        let mut rest = Vec::new();
+        for &(mut from, to) in &self.0 {
+            for &(gap_from, gap_to) in &other.0 {
+                if gap_from < to && gap_to > from {
+                    rest.push((from, gap_from));
+                    from = gap_to;
+                }
+            }
+            rest.push((from, to));
+        }
+        rest.into_iter().collect()
+    }
+
+    /// Whether enough was watched: all but a tenth, of which a short medium forgives at least three seconds
+    /// and a long one at most a minute. Titles and credits may be skipped, a chapter may not.
+    #[must_use]
+    pub fn is_watched(&self, duration: u64) -> bool {
+        let forgiven = (duration / 10).clamp(3_000, 60_000);
+        duration > 0 && self.within(duration).total() + forgiven >= duration
+    }
+
+    /// Share of the medium in whole percent; 100 only when it counts as watched.
+    #[must_use]
+    pub fn percent(&self, duration: u64) -> u8 {
+        if self.is_watched(duration) {
+            return 100;
+        }
+        percent(self.within(duration).total(), duration).min(99)
+    }
+}
+
+/// Takes intervals in any order, overlapping or not. Empty and reversed ones are dropped.
+impl FromIterator<(u64, u64)> for Coverage {
+    fn from_iter<I: IntoIterator<Item = (u64, u64)>>(intervals: I) -> Self {
+        let mut sorted: Vec<_> = intervals.into_iter().filter(|(from, to)| from < to).collect();
+        sorted.sort_unstable();
+        let mut merged: Vec<(u64, u64)> = Vec::with_capacity(sorted.len());
+        for (from, to) in sorted {
+            match merged.last_mut() {
+                Some(last) if from <= last.1 => last.1 = last.1.max(to),
+                _ => merged.push((from, to)),
+            }
+        }
+        Self(merged)
+    }
+}
+
+impl From<Vec<(u64, u64)>> for Coverage {
+    fn from(intervals: Vec<(u64, u64)>) -> Self {
+        intervals.into_iter().collect()
+    }
+}
+
+impl From<Coverage> for Vec<(u64, u64)> {
+    fn from(coverage: Coverage) -> Self {
+        coverage.0
+    }
+}
+
+/// How much watching the wall clock allows one learner, over all devices. It fills with time at the highest
+/// playback speed and is spent by newly watched milliseconds, so that nobody watches an hour in a minute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowance(pub u64);
+
+impl Allowance {
+    /// What a learner starts with: a report's interval at the highest speed, and some slack for the network.
+    pub const START: Self = Self(45_000);
+    /// It does not grow beyond an hour at the highest speed.
+    const MAX: u64 = 3_600_000 * MAX_RATE;
+
+    #[must_use]
+    pub fn after(self, elapsed_ms: u64) -> Self {
+        Self(self.0.saturating_add(elapsed_ms.saturating_mul(MAX_RATE)).min(Self::MAX))
+    }
+
+    /// Adds what was reported to what is known, as far as the allowance goes. Gives the new coverage and what
+    /// is left of the allowance. Watching again costs nothing.
+    #[must_use]
+    pub fn spend(self, known: &Coverage, reported: &Coverage) -> (Coverage, Self) {
+        let fresh = reported.minus(known).first(self.0);
+        (known.union(&fresh), Self(self.0 - fresh.total()))
+    }
+}
+
+/// Parts per hundred, rounded down; nothing of nothing is nothing.
+#[must_use]
+pub fn percent(part: u64, whole: u64) -> u8 {
+    // At most 100 after `min`, so it fits.
+    (u128::from(part.min(whole)) * 100 / u128::from(whole.max(1))) as u8
+}
+
+/// One thing in a lesson that has to be done, and whether it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// A medium of known length.
+    Media { watched: bool },
+    Quiz { passed: bool },
+}
+
+impl Task {
+    #[must_use]
+    pub fn is_done(self) -> bool {
+        match self {
+            Self::Media { watched: done } | Self::Quiz { passed: done } => done,
+        }
+    }
+}
+
+/// How a lesson is completed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Completion {
+    /// By the learner's button: there is nothing that could be measured.
+    Button,
+    /// By watching and passing; so much of it is left.
+    Tasks { left: u32 },
+}
+
+#[must_use]
+pub fn completion(tasks: &[Task]) -> Completion {
+    if tasks.is_empty() {
+        return Completion::Button;
+    }
+    let left = tasks.iter().filter(|task| !task.is_done()).count();
+    Completion::Tasks { left: u32::try_from(left).unwrap_or(u32::MAX) }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn coverage(intervals: &[(u64, u64)]) -> Coverage {
+        intervals.iter().copied().collect()
+    }
+
+    #[test]
+    fn intervals_merge() {
+        assert_eq!(coverage(&[(5, 9), (0, 5), (20, 30), (25, 26), (7, 7), (9, 8)]).intervals(), [(0, 9), (20, 30)]);
+    }
+
+    #[test]
+    fn scrubbing_to_the_end_watches_nothing() {
+        assert!(!coverage(&[(0, 2_000), (118_000, 120_000)]).is_watched(120_000));
+        assert!(coverage(&[(0, 60_000), (60_000, 109_000)]).is_watched(120_000));
+        assert!(!coverage(&[]).is_watched(0), "a medium of unknown length is never watched");
+    }
+
+    #[test]
+    fn the_wall_clock_limits_what_can_be_watched() {
+        let hour = coverage(&[(0, 3_600_000)]);
+        let (known, left) = Allowance::START.spend(&Coverage::default(), &hour);
+        assert_eq!((known.total(), left), (45_000, Allowance(0)));
+        let (known, _) = left.after(10_000).spend(&known, &hour);
+        assert_eq!(known.total(), 75_000);
+        assert_eq!(Allowance(5).spend(&hour, &hour).1, Allowance(5), "watching again costs nothing");
+    }
+
+    #[test]
+    fn a_lesson_without_tasks_has_a_button() {
+        assert_eq!(completion(&[]), Completion::Button);
+        assert_eq!(completion(&[Task::Quiz { passed: true }, Task::Media { watched: false }]), Completion::Tasks { left: 1 });
+    }
+
+    fn any_coverage() -> impl Strategy<Value = Coverage> {
+        prop::collection::vec((0..1_000_u64, 0..1_000_u64), 0..20).prop_map(Coverage::from)
+    }
+
+    proptest! {
+        #[test]
+        fn union_does_not_care_about_order_or_repetition(a in any_coverage(), b in any_coverage(), c in any_coverage()) {
+            prop_assert_eq!(a.union(&b), b.union(&a));
+            prop_assert_eq!(a.union(&b).union(&c), a.union(&b.union(&c)));
+            prop_assert_eq!(a.union(&a), a.clone());
+            prop_assert!(a.union(&b).total() <= a.total() + b.total());
+        }
+
+        #[test]
+        fn never_longer_than_the_medium(a in any_coverage(), duration in 0..500_u64) {
+            prop_assert!(a.within(duration).total() <= duration);
+            prop_assert!(a.percent(duration) <= 100);
+        }
+
+        #[test]
+        fn what_is_taken_away_and_added_again_is_the_union(a in any_coverage(), b in any_coverage()) {
+            let fresh = a.minus(&b);
+            prop_assert_eq!(fresh.total() + b.total(), a.union(&b).total());
+            prop_assert_eq!(fresh.union(&b), a.union(&b));
+        }
+
+        #[test]
+        fn the_allowance_is_never_overdrawn(known in any_coverage(), reported in any_coverage(), allowance in 0..800_u64) {
+            let (covered, left) = Allowance(allowance).spend(&known, &reported);
+            prop_assert_eq!(covered.total() - known.total() + left.0, allowance);
+        }
+    }
+}

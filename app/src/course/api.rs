@@ -1,0 +1,114 @@
+use std::collections::HashMap;
+
+use domain::{
+    course::Level,
+    ids::Slug,
+    lesson::{CourseCard, CoursePage as Course, LessonPage as Lesson, QuizResult},
+};
+use leptos::{prelude::*, server_fn::codec::Json};
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Catalogue {
+    pub cards: Vec<CourseCard>,
+    /// Every category that has a course, in order of appearance.
+    pub categories: Vec<String>,
+}
+
+/// What a player says of the last seconds; see `backend::progress::WatchReport`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Watching {
+    pub course: String,
+    pub lesson: String,
+    pub activity: String,
+    pub position_ms: u64,
+    pub intervals: Vec<(u64, u64)>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Watched {
+    pub intervals: Vec<(u64, u64)>,
+    pub lesson_done: bool,
+}
+
+#[server]
+pub async fn catalogue(
+    #[server(default)] query: String,
+    #[server(default)] category: Option<String>,
+    #[server(default)] level: Option<Level>,
+) -> Result<Catalogue, AppError> {
+    let backend = crate::server::backend()?;
+    let query = query.chars().take(200).collect();
+    let filter = backend::course::CatalogueFilter { query, category, level };
+    let cards = backend.catalogue(crate::server::viewer(), &filter).await?;
+    Ok(Catalogue { cards, categories: backend.categories().await? })
+}
+
+#[server]
+pub async fn course_page(course: String) -> Result<Course, AppError> {
+    Ok(crate::server::backend()?.course_page(crate::server::viewer(), &slug(&course)?).await?)
+}
+
+/// The lesson, remembered as visited unless the browser only fetches ahead.
+#[server]
+pub async fn lesson_page(course: String, lesson: String) -> Result<Lesson, AppError> {
+    let (course, lesson) = (slug(&course)?, slug(&lesson)?);
+    let backend = crate::server::backend()?;
+    let viewer = crate::server::viewer();
+    let page = backend.lesson_page(viewer, &course, &lesson).await?;
+    if page.access.is_open() && !crate::server::client()?.prefetch {
+        backend.visit(viewer, &course, &lesson).await?;
+    }
+    Ok(page)
+}
+
+#[server]
+pub async fn enrol(course: String) -> Result<(), AppError> {
+    let user = crate::server::learner()?;
+    let course = slug(&course)?;
+    crate::server::backend()?.enrol(user.id, &course).await?;
+    crate::server::redirect(&format!("/courses/{course}?notice=enrolled"));
+    Ok(())
+}
+
+#[server]
+pub async fn complete_lesson(course: String, lesson: String) -> Result<(), AppError> {
+    crate::server::learner()?;
+    let (course, lesson) = (slug(&course)?, slug(&lesson)?);
+    crate::server::backend()?.complete_lesson(crate::server::viewer(), &course, &lesson).await?;
+    crate::server::redirect(&format!("/courses/{course}/lessons/{lesson}?done=1#lesson-end"));
+    Ok(())
+}
+
+/// `answers`: number of the question (from 0) to what was given for it.
+#[server]
+pub async fn answer_quiz(
+    course: String,
+    lesson: String,
+    activity: String,
+    #[server(default)] answers: HashMap<String, Vec<String>>,
+) -> Result<QuizResult, AppError> {
+    let (course, lesson) = (slug(&course)?, slug(&lesson)?);
+    let backend = crate::server::backend()?;
+    Ok(backend.answer_quiz(crate::server::viewer(), &course, &lesson, &activity, answers.into_iter().collect()).await?)
+}
+
+#[server(input = Json)]
+pub async fn report_watching(report: Watching) -> Result<Watched, AppError> {
+    let (course, lesson) = (slug(&report.course)?, slug(&report.lesson)?);
+    let watch = backend::progress::WatchReport { position_ms: report.position_ms, intervals: report.intervals };
+    let backend = crate::server::backend()?;
+    let watched = backend.report_watching(crate::server::viewer(), &course, &lesson, &report.activity, watch).await?;
+    Ok(Watched { intervals: watched.coverage.into(), lesson_done: watched.lesson_done })
+}
+
+/// What is no slug names nothing.
+///
+/// # Errors
+/// `NotFound`.
+pub fn slug(text: &str) -> Result<Slug, AppError> {
+    Slug::parse(text).map_err(|_| AppError::NotFound)
+}

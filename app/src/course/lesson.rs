@@ -1,0 +1,320 @@
+use domain::{
+    access::Access,
+    course::MediaKind,
+    lesson::{LessonPage as Lesson, LessonState, QuizResult, ShownActivity, ShownBody, ShownMedia, ShownQuiz, ShownSource},
+    progress::Completion,
+};
+use leptos::prelude::*;
+
+use super::{
+    api::{AnswerQuiz, CompleteLesson, lesson_page},
+    catalogue::price,
+    player::{Player, PlayerLabels, PlayerPlace},
+    quiz::{Quiz, QuizLabels, QuizPlace},
+};
+use crate::{
+    param, t,
+    ui::{Cover, Form, FormError, Hidden, Html, Icon, IconName, Page, Progress, Submit, Trail, page},
+    visit::{Visit, encode},
+};
+
+#[component]
+pub fn LessonPage() -> impl IntoView {
+    let (course, lesson) = (param("course"), param("lesson"));
+    page(async move {
+        let lesson = lesson_page(course, lesson).await?;
+        let title = format!("{} · {}", lesson.title, lesson.course.title);
+        let description = lesson.course.summary.clone();
+        let open = lesson.access.is_open();
+        let picture = poster(&lesson);
+        // Locked and learners' lessons are no pages for search engines; trial and preview lessons are.
+        let private = !matches!(lesson.access, Access::Trial | Access::Preview);
+        Ok(view! {
+            <Page title=title description=description picture=picture private=private>
+                <div class="lesson">
+                    <Syllabus lesson=lesson.clone()/>
+                    <article class="lesson-page">
+                        <header class="lesson-head" lang=lesson.course.language.clone()>
+                            <p class="lesson-place">
+                                {lesson.section.clone()}
+                                <span lang=crate::visit::locale().tag()>
+                                    {t!("lesson-of", "number" => lesson.number, "total" => lesson.course.lessons)}
+                                </span>
+                            </p>
+                            <h1 class="lesson-title">{lesson.title.clone()}</h1>
+                        </header>
+                        {if open {
+                            view! { <Activities lesson=lesson.clone()/> <End lesson=lesson.clone()/> }.into_any()
+                        } else {
+                            view! { <Locked lesson=lesson.clone()/> }.into_any()
+                        }}
+                        <Steps lesson/>
+                    </article>
+                </div>
+            </Page>
+        }
+        .into_any())
+    })
+    .into_any()
+}
+
+fn poster(lesson: &Lesson) -> Option<String> {
+    lesson.activities.iter().find_map(|activity| match &activity.body {
+        ShownBody::Media { media } => media.poster.clone(),
+        _ => None,
+    })
+}
+
+/// The side column on a wide screen and the sheet on a phone.
+#[component]
+fn Syllabus(lesson: Lesson) -> impl IntoView {
+    let course = lesson.course;
+    view! {
+        <aside class="lesson-syllabus" id="syllabus" popover aria-label=t!("lessons-in-course")>
+            <div class="sheet-head">
+                <p class="lesson-course" lang=course.language.clone()><a href=format!("/courses/{}", course.slug)>{course.title}</a></p>
+                <button class="tool sheet-close" type="button" popovertarget="syllabus" popovertargetaction="hide">
+                    <Icon name=IconName::X/>
+                    <span class="visually-hidden">{t!("close")}</span>
+                </button>
+            </div>
+            {course.progress.map(|progress| view! { <Progress progress/> })}
+            <Trail course=course.slug sections=lesson.syllabus here=Some(lesson.slug) heading=2/>
+        </aside>
+    }
+}
+
+#[component]
+fn Activities(lesson: Lesson) -> impl IntoView {
+    let activities: Vec<_> = lesson.activities.iter().map(|activity| shown(&lesson, activity)).collect();
+    view! { {activities} }
+}
+
+fn shown(lesson: &Lesson, activity: &ShownActivity) -> AnyView {
+    let language = lesson.course.language.clone();
+    match activity.body.clone() {
+        ShownBody::Text { html } => view! { <div lang=language><Html html class="prose"/></div> }.into_any(),
+        ShownBody::Media { media } => media_view(lesson, &activity.key, media),
+        ShownBody::Quiz { quiz } => quiz_view(lesson, &activity.key, quiz),
+    }
+}
+
+fn media_view(lesson: &Lesson, key: &str, media: ShownMedia) -> AnyView {
+    if let ShownSource::YouTube { id } = &media.source {
+        // Opened by hand: nothing is asked of another company before that.
+        let title = media.title.clone();
+        return view! {
+            <details class="embed">
+                <summary>{t!("youtube-open", "title" => title.clone())}</summary>
+                <div class="stage">
+                    <iframe
+                        class="stage-video"
+                        src=format!("https://www.youtube-nocookie.com/embed/{id}")
+                        title=title
+                        loading="lazy"
+                        allowfullscreen=true
+                        referrerpolicy="strict-origin-when-cross-origin"
+                    ></iframe>
+                </div>
+            </details>
+        }
+        .into_any();
+    }
+    let visit = Visit::current();
+    let from_query = visit.query("t").and_then(|seconds| seconds.parse::<f64>().ok()).filter(|seconds| *seconds >= 0.0);
+    let start_ms = from_query.map_or(media.position_ms, |seconds| (seconds * 1000.0) as u64);
+    // At the end there is nothing to resume: begin again.
+    let start_ms = media.duration_ms.filter(|duration| start_ms + 1_500 >= *duration).map_or(start_ms, |_| 0);
+    let place = PlayerPlace {
+        course: lesson.course.slug.to_string(),
+        lesson: lesson.slug.to_string(),
+        activity: key.to_owned(),
+        track: lesson.access == Access::Enrolled || lesson.course.progress.is_some(),
+        start_ms,
+        autoplay: visit.query("play").is_some(),
+        locale: visit.locale.tag().to_owned(),
+    };
+    let labels = PlayerLabels {
+        watched: t!("watched", "percent" => "{percent}"),
+        all_watched: t!("watched-all"),
+        failed: t!("media-failed"),
+        retry: t!("media-retry"),
+        waiting: t!("report-waiting"),
+        captions: media.captions.iter().map(|caption| language_name(&caption.language)).collect(),
+    };
+    let audio = media.kind == MediaKind::Audio;
+    view! {
+        <div class="lesson-media" data-kind=if audio { "audio" } else { "video" }>
+            <Player media place labels/>
+        </div>
+    }
+    .into_any()
+}
+
+fn language_name(tag: &str) -> String {
+    let key = format!("language-{}", tag.to_lowercase());
+    if crate::i18n::has_message(crate::visit::locale(), &key) { t!(key.as_str()) } else { tag.to_owned() }
+}
+
+fn quiz_view(lesson: &Lesson, key: &str, mut quiz: ShownQuiz) -> AnyView {
+    // Posted without JavaScript: what came of it is shown with the page.
+    let visit = Visit::current();
+    let posted = visit.posted(AnswerQuiz::url()).filter(|form| form.value("activity") == Some(key));
+    let mut error = None;
+    match posted.map(|form| &form.outcome) {
+        Some(Ok(json)) => quiz.result = serde_json::from_str::<QuizResult>(json).ok().or(quiz.result),
+        Some(Err(failure)) => error = Some(crate::ui::error_text(failure)),
+        None => {}
+    }
+    let place = QuizPlace {
+        course: lesson.course.slug.to_string(),
+        lesson: lesson.slug.to_string(),
+        activity: key.to_owned(),
+        language: lesson.course.language.clone(),
+        action: AnswerQuiz::url().to_owned(),
+        error,
+    };
+    let labels = QuizLabels {
+        check: t!("check-answers"),
+        checking: t!("checking"),
+        choose: t!("choose"),
+        choose_all: t!("choose-all"),
+        hint: t!("hint"),
+        right: t!("answer-right"),
+        not_right: t!("answer-not-right"),
+        verdict_right: t!("verdict-right"),
+        verdict_wrong: t!("verdict-wrong"),
+        passed: t!("quiz-passed", "earned" => "{earned}", "possible" => "{possible}"),
+        failed: t!("quiz-failed", "earned" => "{earned}", "possible" => "{possible}", "percent" => i64::from(quiz.pass_percent)),
+        offline: t!("error-offline"),
+        busy: t!("error-busy"),
+        other: t!("error-internal"),
+    };
+    view! { <Quiz quiz place labels/> }.into_any()
+}
+
+/// Exactly one next step.
+#[component]
+fn End(lesson: Lesson) -> impl IntoView {
+    let enrolled = lesson.course.progress.is_some();
+    let done = lesson.state == LessonState::Done;
+    let step = match (enrolled, lesson.completion) {
+        (false, _) => guest_step(&lesson),
+        (true, _) if done => done_line(&lesson, false),
+        (true, Completion::Button) => complete_form(&lesson).into_any(),
+        (true, Completion::Tasks { .. }) => {
+            let form = lesson.completion != Completion::Tasks { left: 0 };
+            view! {
+                <p class="lesson-left" data-when="left">
+                    <span class="blaze" data-state="begun" aria-hidden="true"></span>
+                    {t!("lesson-left")}
+                </p>
+                {done_line(&lesson, true)}
+                // Without scripts nobody sees what was watched: the learner says so, the clock agrees.
+                {form.then(|| view! { <noscript>{complete_form(&lesson)}</noscript> })}
+            }
+            .into_any()
+        }
+    };
+    view! { <div class="lesson-end" id="lesson-end">{step}</div> }
+}
+
+fn complete_form(lesson: &Lesson) -> impl IntoView + use<> {
+    let (course, slug) = (lesson.course.slug.to_string(), lesson.slug.to_string());
+    view! {
+        <Form action=CompleteLesson::url() class="lesson-complete">
+            <FormError/>
+            <Hidden name="course" value=course.clone()/>
+            <Hidden name="lesson" value=slug.clone()/>
+            <Submit label=t!("mark-complete") class="button button-main button-big"/>
+        </Form>
+    }
+}
+
+/// `waiting`: hidden until an island finds the lesson done.
+fn done_line(lesson: &Lesson, waiting: bool) -> AnyView {
+    let left = lesson
+        .syllabus
+        .iter()
+        .find(|section| section.lessons.iter().any(|other| other.slug == lesson.slug))
+        .map_or(0, |section| {
+            section.lessons.iter().filter(|other| other.slug != lesson.slug && other.state != LessonState::Done).count()
+        });
+    let all_done = lesson.course.progress.as_ref().is_some_and(|progress| progress.percent == 100);
+    let words = if all_done { t!("course-done") } else { t!("lesson-done", "left" => left) };
+    view! {
+        <p class="lesson-left" role="status" data-when="done" hidden=waiting>
+            <span class="blaze" data-state="done" aria-hidden="true"></span>
+            {words}
+        </p>
+    }
+    .into_any()
+}
+
+fn guest_step(lesson: &Lesson) -> AnyView {
+    let signed_in = Visit::current().user.is_some();
+    let course = format!("/courses/{}", lesson.course.slug);
+    let (text, url, label) = if lesson.course.price.is_some() {
+        (t!("trial-next-paid", "count" => lesson.course.lessons), course, t!("see-course"))
+    } else if signed_in {
+        (t!("trial-next-free"), course, t!("see-course"))
+    } else {
+        (t!("trial-next-join"), format!("/join?next={}", encode(&course)), t!("create-account"))
+    };
+    view! {
+        <div class="next-step" data-testid="trial-next-step">
+            <p class="next-step-text">{text}</p>
+            <a class="button button-main" href=url>{label}</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// What a lesson says whose door is shut.
+#[component]
+fn Locked(lesson: Lesson) -> impl IntoView {
+    let card = lesson.course;
+    let course = format!("/courses/{}", card.slug);
+    let trial = card.trial_lesson.clone().map(|trial| format!("{course}/lessons/{trial}"));
+    let buy = card.price.is_some().then(|| format!("/checkout/{}", card.slug));
+    let label = if buy.is_some() { t!("buy-for", "price" => price(&card)) } else { t!("to-enrol") };
+    let main = if trial.is_some() { "button" } else { "button button-main" };
+    view! {
+        <div class="locked">
+            <Cover slug=card.slug.clone()/>
+            <div class="locked-text">
+                <p class="locked-line"><Icon name=IconName::Lock/>{t!("locked")}</p>
+                <p>{if trial.is_some() { t!("locked-trial") } else { t!("locked-enrol") }}</p>
+                <p class="actions">
+                    {trial.map(|url| view! { <a class="button button-main" href=url>{t!("start-trial")}</a> " " })}
+                    <a class=main href=buy.unwrap_or(course)>{label}</a>
+                </p>
+            </div>
+        </div>
+    }
+}
+
+/// The bar at the bottom of a phone.
+#[component]
+fn Steps(lesson: Lesson) -> impl IntoView {
+    let url = |slug: &domain::ids::Slug| format!("/courses/{}/lessons/{slug}", lesson.course.slug);
+    let previous = lesson.previous.as_ref().map(url);
+    let next = lesson.next.as_ref().map(url);
+    let done = lesson.state == LessonState::Done;
+    view! {
+        <nav class="lesson-nav" id="lesson-nav" aria-label=t!("nav-lessons") data-next=done.then_some("main")>
+            {previous.map(|url| view! {
+                <a class="lesson-step lesson-previous" rel="prev" href=url><Icon name=IconName::ArrowLeft/><span>{t!("previous-lesson")}</span></a>
+            })}
+            <button class="lesson-step lesson-list" type="button" popovertarget="syllabus"><Icon name=IconName::List/><span>{t!("lessons-button")}</span></button>
+            {match next {
+                Some(url) => view! {
+                    <a class="lesson-step lesson-next" rel="next" href=url><span>{t!("next-lesson")}</span><Icon name=IconName::ArrowRight/></a>
+                }.into_any(),
+                None => view! {
+                    <a class="lesson-step lesson-next" href=format!("/courses/{}", lesson.course.slug)><span>{t!("back-to-course")}</span><Icon name=IconName::ArrowRight/></a>
+                }.into_any(),
+            }}
+        </nav>
+    }
+}

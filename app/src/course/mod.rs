@@ -1,0 +1,13 @@
+//! The catalogue, a course, and its lessons.
+
+mod api;
+mod catalogue;
+mod lesson;
+mod page;
+mod player;
+mod quiz;
+
+pub use api::*;
+pub use catalogue::{CatalogueItem, CataloguePage, CourseList};
+pub use lesson::LessonPage;
+pub use page::{CheckoutPage, CoursePage, Stage};

@@ -1,0 +1,262 @@
+use domain::lesson::{CourseCard, CoursePage as Course};
+use leptos::prelude::*;
+
+use super::{
+    api::{Enrol, course_page},
+    catalogue::{level, price},
+};
+use crate::{
+    error::AppError,
+    param, t,
+    ui::{Cover, Form, FormError, Hidden, Html, Icon, IconName, Page, Progress, Submit, Trail, page},
+    visit::{Visit, encode},
+};
+
+#[component]
+pub fn CoursePage() -> impl IntoView {
+    let slug = param("course");
+    page(async move {
+        let course = course_page(slug).await?;
+        let card = course.card.clone();
+        let picture = None;
+        Ok(view! {
+            <Page title=card.title.clone() description=card.summary.clone() picture=picture>
+                <StructuredData course=course.clone()/>
+                <article class="course">
+                    <header class="course-head" lang=card.language.clone()>
+                        <nav class="breadcrumb" aria-label=t!("breadcrumb")>
+                            <a href="/courses" lang=crate::visit::locale().tag()>{t!("courses")}</a>
+                            " "
+                            <a href=format!("/courses?category={}", encode(&card.category))>{card.category.clone()}</a>
+                        </nav>
+                        <h1 class="course-title" data-vt=format!("title-{}", card.slug)>{card.title.clone()}</h1>
+                        <p class="course-line">{card.summary.clone()}</p>
+                        <p class="meta" lang=crate::visit::locale().tag()>
+                            <span>{level(card.level)}</span>
+                            <span>{t!("lessons", "count" => card.lessons)}</span>
+                            <span>{t!("minutes", "count" => card.minutes)}</span>
+                            <span>{language_name(&card.language)}</span>
+                        </p>
+                    </header>
+                    <Offer course=course.clone()/>
+                    <Body course/>
+                </article>
+            </Page>
+        }
+        .into_any())
+    })
+    .into_any()
+}
+
+fn language_name(tag: &str) -> String {
+    let key = format!("language-{}", tag.to_lowercase());
+    if crate::i18n::has_message(crate::visit::locale(), &key) { t!(key.as_str()) } else { tag.to_owned() }
+}
+
+/// Price and the way in: at the side, on a phone a bar at the bottom.
+#[component]
+fn Offer(course: Course) -> impl IntoView {
+    let card = course.card.clone();
+    let percent = card.progress.as_ref().map(|progress| progress.percent);
+    view! {
+        <aside class="offer" aria-label=t!("offer")>
+            {percent.map_or_else(
+                || view! { <Cover slug=card.slug.clone() shared=true/> }.into_any(),
+                |percent| view! { <Cover slug=card.slug.clone() progress=percent shared=true/> }.into_any(),
+            )}
+            <div class="offer-act">
+                <Act card=card.clone()/>
+                {trial(&card)}
+            </div>
+            <ul class="offer-included" aria-label=t!("included")>
+                {(course.videos > 0).then(|| view! { <li><Icon name=IconName::Play/>{t!("included-videos", "count" => course.videos)}</li> })}
+                <li><Icon name=IconName::FileText/>{t!("included-lessons", "count" => card.lessons, "minutes" => card.minutes)}</li>
+                {(course.quizzes > 0).then(|| view! { <li><Icon name=IconName::CircleCheck/>{t!("included-quizzes", "count" => course.quizzes)}</li> })}
+                <li><Icon name=IconName::ShieldCheck/>{t!("included-progress")}</li>
+            </ul>
+        </aside>
+    }
+}
+
+/// The trial lesson, for those who have not got the course.
+fn trial(card: &CourseCard) -> Option<impl IntoView + use<>> {
+    let trial = card.trial_lesson.clone().filter(|_| card.progress.is_none())?;
+    let url = format!("/courses/{}/lessons/{trial}", card.slug);
+    Some(view! { <a class="button" href=url>{t!("start-trial")}</a> })
+}
+
+/// The one thing to do: continue, enrol or buy.
+#[component]
+fn Act(card: CourseCard) -> AnyView {
+    if let Some(progress) = card.progress.clone() {
+        let next = progress.next.clone().map(|next| format!("/courses/{}/lessons/{}", card.slug, next.slug));
+        return view! {
+            <div class="offer-bar">
+                <Progress progress/>
+                {next.map(|url| view! { <a class="button button-main" href=url>{t!("continue-learning")}</a> })}
+            </div>
+        }
+        .into_any();
+    }
+    if card.price.is_some() {
+        return view! {
+            <div class="offer-bar">
+                <p class="offer-price price">{price(&card)}</p>
+                <a class="button button-main" href=format!("/checkout/{}", card.slug)>{t!("buy-course")}</a>
+            </div>
+        }
+        .into_any();
+    }
+    let slug = card.slug.to_string();
+    view! {
+        <div class="offer-bar">
+            <p class="offer-price price">{price(&card)}</p>
+            <Form action=Enrol::url() class="offer-form">
+                <FormError/>
+                <Hidden name="course" value=slug.clone()/>
+                <Submit label=t!("enrol")/>
+            </Form>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Body(course: Course) -> impl IntoView {
+    let card = course.card;
+    let language = card.language.clone();
+    let list = |items: Vec<String>| items.into_iter().map(|item| view! { <li>{item}</li> }).collect::<Vec<_>>();
+    let has = |items: &[String]| !items.is_empty();
+    let (has_outcomes, has_prerequisites) = (has(&course.outcomes), has(&course.prerequisites));
+    let has_overview = !course.overview_html.trim().is_empty();
+    let teachers: Vec<_> = course
+        .instructors
+        .into_iter()
+        .map(|person| view! {
+            <div class="teacher">
+                <p class="teacher-name">{person.name}</p>
+                <p class="teacher-role">{person.credentials}</p>
+                <p>{person.bio}</p>
+            </div>
+        })
+        .collect();
+    let locale = crate::visit::locale().tag();
+    let summary = format!(
+        "{}{}{}",
+        t!("lessons", "count" => card.lessons),
+        t!("list-comma"),
+        t!("minutes", "count" => card.minutes),
+    );
+    view! {
+        <div class="course-body" lang=language>
+            {has_outcomes.then(|| view! {
+                <section class="course-section" aria-labelledby="outcomes">
+                    <h2 id="outcomes" lang=locale>{t!("outcomes")}</h2>
+                    <ul class="outcomes">{list(course.outcomes)}</ul>
+                </section>
+            })}
+            {has_overview.then(|| view! {
+                <section class="course-section" aria-labelledby="about-course">
+                    <h2 id="about-course" lang=locale>{t!("about-course")}</h2>
+                    <Html html=course.overview_html class="prose"/>
+                </section>
+            })}
+            <section class="course-section" aria-labelledby="syllabus">
+                <h2 id="syllabus" lang=locale>{t!("trail")} " " <span class="trail-note">{summary}</span></h2>
+                <Trail course=card.slug sections=course.syllabus here=None heading=3/>
+            </section>
+            {(!teachers.is_empty()).then(|| view! {
+                <section class="course-section" aria-labelledby="teacher">
+                    <h2 id="teacher" lang=locale>{t!("teachers", "count" => teachers.len())}</h2>
+                    {teachers}
+                </section>
+            })}
+            {has_prerequisites.then(|| view! {
+                <section class="course-section" aria-labelledby="before">
+                    <h2 id="before" lang=locale>{t!("prerequisites")}</h2>
+                    <ul>{list(course.prerequisites)}</ul>
+                </section>
+            })}
+        </div>
+    }
+}
+
+/// What search engines read: schema.org `Course`.
+#[component]
+fn StructuredData(course: Course) -> impl IntoView {
+    let card = course.card;
+    let visit = Visit::current();
+    let url = format!("{}/courses/{}", visit.origin, card.slug);
+    let price = card.price.map_or_else(|| "0".to_owned(), domain::money::Money::decimal);
+    let currency = card.price.map_or("USD", |price| price.currency.code());
+    let data = serde_json::json!({
+        "@context": "https://schema.org",
+        "@type": "Course",
+        "name": card.title,
+        "description": card.summary,
+        "url": url,
+        "inLanguage": card.language,
+        "educationalLevel": level(card.level),
+        "teaches": course.outcomes,
+        "coursePrerequisites": course.prerequisites,
+        "provider": { "@type": "Organization", "name": t!("school"), "url": visit.origin },
+        "offers": {
+            "@type": "Offer",
+            "category": if card.price.is_some() { "Paid" } else { "Free" },
+            "price": price,
+            "priceCurrency": currency,
+        },
+        "hasCourseInstance": {
+            "@type": "CourseInstance",
+            "courseMode": "Online",
+            "courseWorkload": format!("PT{}M", card.minutes),
+            "instructor": course.instructors.iter().map(|person| serde_json::json!({
+                "@type": "Person", "name": person.name, "description": person.credentials,
+            })).collect::<Vec<_>>(),
+        },
+    });
+    // A closing tag inside a text would end the script.
+    let data = data.to_string().replace('<', "\\u003c");
+    let nonce = leptos::nonce::use_nonce();
+    view! { <script type="application/ld+json" nonce=nonce>{data}</script> }
+}
+
+/// A poster that opens a lesson, playing.
+#[component]
+pub fn Stage(#[prop(optional_no_strip)] poster: Option<String>, url: String, label: String) -> impl IntoView {
+    poster.map(|poster| view! {
+        <a class="stage stage-link" href=url aria-label=label data-vt="stage">
+            <img src=poster alt="" width="1280" height="720" fetchpriority="high"/>
+            <span class="stage-play" aria-hidden="true"><Icon name=IconName::Play/></span>
+        </a>
+    })
+}
+
+/// Where buying will begin. Until a way to pay is set up it says so, and what can be done meanwhile.
+#[component]
+pub fn CheckoutPage() -> impl IntoView {
+    let slug = param("course");
+    page(async move {
+        let card = course_page(slug).await?.card;
+        if card.price.is_none() || card.progress.is_some() {
+            return Err(AppError::NotFound);
+        }
+        let trial = card.trial_lesson.clone().map(|trial| format!("/courses/{}/lessons/{trial}", card.slug));
+        Ok(view! {
+            <Page title=t!("checkout-title") private=true>
+                <div class="gate">
+                    <h1>{t!("checkout-title")}</h1>
+                    <p class="gate-lead" lang=card.language.clone()>{card.title.clone()}</p>
+                    <p class="price">{price(&card)}</p>
+                    <p>{t!("checkout-closed")}</p>
+                    <p class="actions">
+                        {trial.map(|url| view! { <a class="button button-main" href=url>{t!("start-trial")}</a> " " })}
+                        <a class="button" href=format!("/courses/{}", card.slug)>{t!("back-to-course")}</a>
+                    </p>
+                </div>
+            </Page>
+        }
+        .into_any())
+    })
+    .into_any()
+}

@@ -1,0 +1,59 @@
+#![doc = include_str!("../README.md")]
+#![recursion_limit = "256"]
+
+pub mod account;
+pub mod course;
+pub mod error;
+pub mod front;
+pub mod i18n;
+pub mod progress;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod server;
+pub mod shell;
+pub mod ui;
+pub mod visit;
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    components::{Route, Router, Routes},
+    path,
+};
+
+use crate::{error::AppError, shell::{Footer, Header}};
+
+/// The pages. Each is rendered on the server; only islands wake up in the browser.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let fallback = || ui::error_page(&AppError::NotFound);
+    view! {
+        <Router>
+            <a class="skip-link" href="#main">{t!("skip")}</a>
+            <Header/>
+            <main id="main" tabindex="-1">
+                <Routes fallback=fallback>
+                    <Route path=path!("/") view=front::FrontPage/>
+                    <Route path=path!("/courses") view=course::CataloguePage/>
+                    <Route path=path!("/courses/:course") view=course::CoursePage/>
+                    <Route path=path!("/courses/:course/lessons/:lesson") view=course::LessonPage/>
+                    <Route path=path!("/checkout/:course") view=course::CheckoutPage/>
+                    <Route path=path!("/learning") view=progress::LearningPage/>
+                    <Route path=path!("/join") view=account::JoinPage/>
+                    <Route path=path!("/sign-in") view=account::SignInPage/>
+                    <Route path=path!("/sign-out") view=account::SignOutPage/>
+                    <Route path=path!("/forgot-password") view=account::ForgotPage/>
+                    <Route path=path!("/reset-password/:token") view=account::ResetPage/>
+                    <Route path=path!("/confirm-email/:token") view=account::ConfirmPage/>
+                    <Route path=path!("/account") view=account::AccountPage/>
+                </Routes>
+            </main>
+            <Footer/>
+        </Router>
+    }
+}
+
+/// A part of the page's path, e.g. `:course`.
+fn param(name: &'static str) -> String {
+    leptos_router::hooks::use_params_map().with_untracked(|params| params.get(name).unwrap_or_default())
+}

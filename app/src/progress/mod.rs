@@ -1,0 +1,5 @@
+//! A learner's courses and how far they are.
+
+mod page;
+
+pub use page::{LearningPage, Resume};

@@ -1,0 +1,85 @@
+use domain::{
+    access::Access,
+    ids::Slug,
+    lesson::{LessonKind, LessonState, SyllabusLesson, SyllabusSection},
+};
+use leptos::prelude::*;
+
+use crate::t;
+
+/// A course's sections and lessons on their line. `here` is the lesson that is open.
+#[component]
+pub fn Trail(
+    course: Slug,
+    sections: Vec<SyllabusSection>,
+    #[prop(optional_no_strip)] here: Option<Slug>,
+    /// Level of the sections' headings: 2 or 3.
+    heading: u8,
+) -> impl IntoView {
+    let sections = sections
+        .into_iter()
+        .map(|section| {
+            let minutes: u32 = section.lessons.iter().map(|lesson| lesson.minutes).sum();
+            let note = format!(
+                "{}{}{}",
+                t!("lessons", "count" => section.lessons.len()),
+                t!("list-comma"),
+                t!("minutes", "count" => minutes),
+            );
+            let title = view! { {section.title} " " <span class="trail-note">{note}</span> };
+            let title = if heading == 2 {
+                view! { <h2 class="trail-rest">{title}</h2> }.into_any()
+            } else {
+                view! { <h3 class="trail-rest">{title}</h3> }.into_any()
+            };
+            let stops: Vec<_> = section.lessons.into_iter().map(|lesson| stop(&course, lesson, here.as_ref())).collect();
+            view! {
+                <li class="trail-section">
+                    {title}
+                    <ol class="trail-stops">{stops}</ol>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! { <ol class="trail">{sections}</ol> }
+}
+
+fn stop(course: &Slug, lesson: SyllabusLesson, here: Option<&Slug>) -> AnyView {
+    let is_here = here == Some(&lesson.slug);
+    let (state, words) = match lesson.state {
+        LessonState::Done => ("done", Some(t!("state-done"))),
+        _ if is_here => ("here", Some(t!("state-here"))),
+        LessonState::Begun => ("begun", Some(t!("state-begun"))),
+        LessonState::Ahead if lesson.access.is_open() => ("ahead", None),
+        LessonState::Ahead => ("locked", Some(t!("state-locked"))),
+    };
+    let url = format!("/courses/{course}/lessons/{}", lesson.slug);
+    let name = if lesson.access.is_open() {
+        view! { <a class="trail-name" href=url aria-current=is_here.then_some("page")>{lesson.title}</a> }.into_any()
+    } else {
+        view! { <span class="trail-name">{lesson.title}</span> }.into_any()
+    };
+    let free = matches!(lesson.access, Access::Preview | Access::Trial)
+        .then(|| view! { " " <b class="trail-free">{t!("free-lesson")}</b> });
+    view! {
+        <li class="trail-stop" data-state=state>
+            <span class="blaze" data-state=state aria-hidden="true"></span>
+            {name}
+            {free}
+            {words.map(|words| view! { " " <span class="visually-hidden">{words}</span> })}
+            <span class="trail-note">
+                {t!(kind_key(lesson.kind))} <span class="trail-minutes">{t!("minutes", "count" => lesson.minutes)}</span>
+            </span>
+        </li>
+    }
+    .into_any()
+}
+
+fn kind_key(kind: LessonKind) -> &'static str {
+    match kind {
+        LessonKind::Video => "kind-video",
+        LessonKind::Audio => "kind-audio",
+        LessonKind::Text => "kind-text",
+        LessonKind::Quiz => "kind-quiz",
+    }
+}

@@ -1,0 +1,117 @@
+//! What is known about the request that a page answers.
+
+use domain::account::User;
+use leptos::prelude::use_context;
+
+use crate::{error::AppError, i18n::Locale};
+
+/// One visit to one page. The host provides it as a context.
+#[derive(Clone, Debug, Default)]
+pub struct Visit {
+    pub user: Option<User>,
+    pub locale: Locale,
+    pub appearance: Appearance,
+    /// Path without the query.
+    pub path: String,
+    /// Pairs of the query, decoded.
+    pub query: Vec<(String, String)>,
+    /// Scheme and host that links for others start with.
+    pub origin: String,
+    /// A form that was posted to this page and is shown again.
+    pub form: Option<PostedForm>,
+}
+
+/// How the reader wants pages to look. Every value is one that the style sheet knows; absent: as the device says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Appearance {
+    pub theme: Option<&'static str>,
+    pub text: Option<&'static str>,
+    pub motion: Option<&'static str>,
+}
+
+impl Appearance {
+    pub const THEMES: [&'static str; 3] = ["light", "dark", "eye-care"];
+    pub const TEXT_SIZES: [&'static str; 4] = ["s", "m", "l", "xl"];
+    pub const MOTION: [&'static str; 1] = ["off"];
+}
+
+/// What a form held, and what came of it.
+#[derive(Clone, Debug)]
+pub struct PostedForm {
+    /// URL of the server function.
+    pub function: String,
+    /// Fields as they were typed, passwords excepted.
+    pub fields: Vec<(String, String)>,
+    /// What the function said: JSON of its value, or why not.
+    pub outcome: Result<String, AppError>,
+}
+
+impl Visit {
+    /// # Panics
+    /// Never: outside a request there is an empty visit.
+    #[must_use]
+    pub fn current() -> Self {
+        use_context().unwrap_or_default()
+    }
+
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Path and query, for the way back after signing in.
+    #[must_use]
+    pub fn here(&self) -> String {
+        if self.query.is_empty() {
+            return self.path.clone();
+        }
+        let pairs: Vec<String> = self.query.iter().map(|(key, value)| format!("{}={}", encode(key), encode(value))).collect();
+        format!("{}?{}", self.path, pairs.join("&"))
+    }
+
+    /// The form that was posted to this function, if this page shows it again.
+    #[must_use]
+    pub fn posted(&self, function: &str) -> Option<&PostedForm> {
+        self.form.as_ref().filter(|form| form.function == function)
+    }
+}
+
+impl PostedForm {
+    #[must_use]
+    pub fn value(&self, field: &str) -> Option<&str> {
+        self.fields.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+}
+
+#[must_use]
+pub fn locale() -> Locale {
+    use_context::<Visit>().map(|visit| visit.locale).unwrap_or_default()
+}
+
+/// One component of a URL.
+#[must_use]
+pub fn encode(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+/// Where to go after signing in: only a path of this site, else nowhere in particular.
+#[must_use]
+pub fn safe_next(next: &str) -> Option<&str> {
+    let local = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r', '\t']);
+    (local && next.len() <= 1_000 && !next.chars().any(char::is_control)).then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_next;
+
+    #[test]
+    fn the_way_back_stays_on_this_site() {
+        for good in ["/", "/courses/a?b=c#d"] {
+            assert_eq!(safe_next(good), Some(good));
+        }
+        for bad in ["", "//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/\t/evil.example"] {
+            assert_eq!(safe_next(bad), None, "{bad}");
+        }
+    }
+}

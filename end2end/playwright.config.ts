@@ -1,0 +1,62 @@
+import { defineConfig } from "@playwright/test";
+import * as school from "./school.ts";
+
+export default defineConfig({
+  testDir: "tests",
+  forbidOnly: process.env["CI"] !== undefined,
+  fullyParallel: true,
+  retries: 0,
+  workers: 2,
+  reporter: "list",
+  use: {
+    baseURL: school.url,
+    locale: "en-GB",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        // A page that needs another host fails here as it does for a learner
+        // behind a firewall.
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+      ],
+    },
+  },
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    {
+      name: "phone",
+      use: {
+        viewport: { width: 390, height: 844 },
+        deviceScaleFactor: 2,
+        hasTouch: true,
+        isMobile: true,
+      },
+    },
+    // The journeys that must work without JavaScript carry the tag @nojs; they
+    // run here as well as in the other two projects.
+    {
+      name: "no-javascript",
+      grep: /@nojs/,
+      use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
+    },
+  ],
+  ...(school.isOurs && {
+    webServer: {
+      command: "target/release/waymark demo && exec target/release/waymark serve",
+      cwd: "..",
+      env: school.environment,
+      url: `${school.url}/readyz`,
+      timeout: 120_000,
+      stdout: "pipe" as const,
+      gracefulShutdown: { signal: "SIGTERM" as const, timeout: 10_000 },
+    },
+  }),
+});

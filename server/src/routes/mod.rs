@@ -1,0 +1,8 @@
+//! Routes, each thin: take the request apart, ask app or backend, answer.
+
+pub mod assets;
+pub mod feeds;
+mod forms;
+pub mod health;
+pub mod media;
+pub mod pages;
