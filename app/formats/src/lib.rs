@@ -17,7 +17,7 @@ use domain::course::Course;
 use serde::Serialize;
 
 pub use problem::{Problem, Problems};
-pub use source::{Source, open};
+pub use source::{Source, decode, has_scheme, open, resolve};
 
 /// A course that was read, with the files it refers to.
 #[derive(Debug)]
