@@ -34,7 +34,7 @@ pub struct Trial {
 }
 
 #[server]
-pub async fn front() -> Result<Front, AppError> {
+pub async fn front_content() -> Result<Front, AppError> {
     let backend = crate::server::backend()?;
     let viewer = crate::server::viewer();
     let courses = backend.catalogue(viewer, &backend::course::CatalogueFilter::default()).await?;
@@ -56,8 +56,8 @@ pub async fn front() -> Result<Front, AppError> {
 #[component]
 pub fn FrontPage() -> impl IntoView {
     page(async {
-        let front = front().await?;
-        let name = Visit::current().user.map(|user| user.name);
+        let front = front_content().await?;
+        let name = Visit::current().user.map(|user| user.name.as_str().to_owned());
         Ok(match name {
             Some(name) => today(name, front),
             None => stranger(front),

@@ -174,6 +174,13 @@ fn grouped(decimal: &str) -> String {
     text
 }
 
+/// Name of a language, where it has one here, else its tag.
+#[must_use]
+pub fn language_name(locale: Locale, tag: &str) -> String {
+    let key = format!("language-{}", tag.to_lowercase());
+    if has_message(locale, &key) { message(locale, &key, &[]) } else { tag.to_owned() }
+}
+
 /// A day as the language writes it, in UTC.
 #[must_use]
 pub fn date(locale: Locale, moment: Timestamp) -> String {

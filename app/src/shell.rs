@@ -1,6 +1,6 @@
 //! What every page has around it.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::MetaTags;
 
 use crate::{
@@ -66,7 +66,7 @@ fn page_kind(visit: &Visit) -> &'static str {
         [""] if visit.user.is_some() => "today",
         [""] => "front",
         ["courses"] => "catalogue",
-        ["courses", _] | ["checkout", _] => "course",
+        ["courses" | "checkout", _] => "course",
         ["courses", _, "lessons", _] => "lesson",
         ["learning"] => "learning",
         ["account"] => "account",

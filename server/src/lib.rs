@@ -27,6 +27,8 @@ const MAX_BODY: usize = 256 * 1024;
 
 /// Everything that the portal answers.
 pub fn router(host: Host) -> Router {
+    // Pages are rendered on tokio's threads; a second router in one process finds this done.
+    let _ = any_spawner::Executor::init_tokio();
     let request_id = HeaderName::from_static("x-request-id");
     let timeout = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, std::time::Duration::from_secs(30));
     let compressed = CompressionLayer::new()

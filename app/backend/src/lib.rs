@@ -3,7 +3,6 @@
 //! Each feature is a folder: `mod.rs` holds the use cases, which own the transaction; `store.rs` the SQL over
 //! `&mut Tx`; `tests.rs` runs both on both databases.
 
-#[macro_use]
 mod db;
 pub mod account;
 mod clock;

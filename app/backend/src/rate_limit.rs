@@ -31,7 +31,7 @@ impl Backend {
         let window = i64::try_from(limit.window.as_micros()).unwrap_or(i64::MAX);
         let mut tx = self.db.write().await?;
         let (start, attempts) = rows!(
-            tx,
+            &mut tx,
             fetch_one as (Micros, i64),
             "INSERT INTO rate_limit (bucket, window_start, attempts) VALUES ($1, $2, 1)
              ON CONFLICT (bucket) DO UPDATE SET
@@ -47,7 +47,7 @@ impl Backend {
             return Ok(());
         }
         let ends = Timestamp::from(start).as_microsecond() + window;
-        let seconds = (ends - now.as_microsecond()).max(0) / 1_000_000 + 1;
+        let seconds = ((ends - now.as_microsecond()) / 1_000_000).max(1);
         Err(Error::TooManyAttempts { retry_after_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) })
     }
 
@@ -55,7 +55,7 @@ impl Backend {
     pub(crate) async fn purge_attempts(&self) -> Result<()> {
         let mut tx = self.db.write().await?;
         let day_ago = self.clock.now().as_microsecond() - 86_400_000_000;
-        execute!(tx, "DELETE FROM rate_limit WHERE window_start < $1", day_ago)?;
+        execute!(&mut tx, "DELETE FROM rate_limit WHERE window_start < $1", day_ago)?;
         tx.commit().await
     }
 }

@@ -17,7 +17,8 @@ pub struct SignedInBrowser {
 #[server]
 pub async fn join(name: String, email: String, password: String, #[server(default)] next: String) -> Result<(), AppError> {
     let client = crate::server::client()?;
-    let request = backend::account::Join { name, email, password };
+    let language = Some(crate::visit::locale().tag().to_owned());
+    let request = backend::account::Join { name, email, password, language };
     let signed_in = crate::server::backend()?.join(request, &client.visitor).await?;
     crate::server::set_session(signed_in.token.as_str());
     crate::server::redirect(crate::visit::safe_next(&next).unwrap_or("/?notice=joined"));

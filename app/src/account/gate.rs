@@ -1,6 +1,6 @@
 //! The doors: join, sign in, sign out, and what mailed links open.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::api::{ConfirmEmail, Join, RequestReset, ResetPassword, SignIn, SignOut};
 use crate::{

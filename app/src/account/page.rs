@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::api::{
     ChangeName, ChangePassword, RequestConfirmation, RevokeOtherSessions, RevokeSession, SetPreferences, SignedInBrowser,
@@ -167,7 +167,7 @@ fn Browser(browser: SignedInBrowser) -> impl IntoView {
             <Form action=RevokeSession::url() class="session-form">
                 <Hidden name="session" value=id.clone()/>
                 <button class="button button-quiet" type="submit">
-                    {t!("sign-out-there")} <span class="visually-hidden">": "{label.clone()}</span>
+                    {t!("sign-out-there")} <span class="visually-hidden">{label.clone()}</span>
                 </button>
             </Form>
         }

@@ -35,7 +35,7 @@ pub struct Watched {
 }
 
 #[server]
-pub async fn catalogue(
+pub async fn find_courses(
     #[server(default)] query: String,
     #[server(default)] category: Option<String>,
     #[server(default)] level: Option<Level>,

@@ -1,7 +1,7 @@
 use domain::{course::Level, lesson::CourseCard};
 use leptos::prelude::*;
 
-use super::api::catalogue;
+use super::api::find_courses;
 use crate::{
     i18n, t,
     ui::{Cover, Icon, IconName, Page, Progress, page},
@@ -20,7 +20,7 @@ pub fn CataloguePage() -> impl IntoView {
             category: visit.query("category").filter(|text| !text.is_empty()).map(str::to_owned),
             level: LEVELS.iter().find(|(_, name)| visit.query("level") == Some(name)).copied(),
         };
-        let found = catalogue(filter.query.clone(), filter.category.clone(), filter.level.map(|(level, _)| level)).await?;
+        let found = find_courses(filter.query.clone(), filter.category.clone(), filter.level.map(|(level, _)| level)).await?;
         let empty = found.cards.is_empty();
         let count = found.cards.len();
         Ok(view! {

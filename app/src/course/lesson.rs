@@ -4,7 +4,7 @@ use domain::{
     lesson::{LessonPage as Lesson, LessonState, QuizResult, ShownActivity, ShownBody, ShownMedia, ShownQuiz, ShownSource},
     progress::Completion,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     api::{AnswerQuiz, CompleteLesson, lesson_page},
@@ -13,7 +13,7 @@ use super::{
     quiz::{Quiz, QuizLabels, QuizPlace},
 };
 use crate::{
-    param, t,
+    i18n, param, t,
     ui::{Cover, Form, FormError, Hidden, Html, Icon, IconName, Page, Progress, Submit, Trail, page},
     visit::{Visit, encode},
 };
@@ -111,9 +111,9 @@ fn media_view(lesson: &Lesson, key: &str, media: ShownMedia) -> AnyView {
                         class="stage-video"
                         src=format!("https://www.youtube-nocookie.com/embed/{id}")
                         title=title
-                        loading="lazy"
                         allowfullscreen=true
                         referrerpolicy="strict-origin-when-cross-origin"
+                        {..leptos::attr::custom::custom_attribute("loading", "lazy")}
                     ></iframe>
                 </div>
             </details>
@@ -140,7 +140,7 @@ fn media_view(lesson: &Lesson, key: &str, media: ShownMedia) -> AnyView {
         failed: t!("media-failed"),
         retry: t!("media-retry"),
         waiting: t!("report-waiting"),
-        captions: media.captions.iter().map(|caption| language_name(&caption.language)).collect(),
+        captions: media.captions.iter().map(|caption| i18n::language_name(crate::visit::locale(), &caption.language)).collect(),
     };
     let audio = media.kind == MediaKind::Audio;
     view! {
@@ -149,11 +149,6 @@ fn media_view(lesson: &Lesson, key: &str, media: ShownMedia) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn language_name(tag: &str) -> String {
-    let key = format!("language-{}", tag.to_lowercase());
-    if crate::i18n::has_message(crate::visit::locale(), &key) { t!(key.as_str()) } else { tag.to_owned() }
 }
 
 fn quiz_view(lesson: &Lesson, key: &str, mut quiz: ShownQuiz) -> AnyView {

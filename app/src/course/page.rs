@@ -1,5 +1,5 @@
 use domain::lesson::{CourseCard, CoursePage as Course};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     api::{Enrol, course_page},
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    param, t,
+    i18n, param, t,
     ui::{Cover, Form, FormError, Hidden, Html, Icon, IconName, Page, Progress, Submit, Trail, page},
     visit::{Visit, encode},
 };
@@ -35,7 +35,7 @@ pub fn CoursePage() -> impl IntoView {
                             <span>{level(card.level)}</span>
                             <span>{t!("lessons", "count" => card.lessons)}</span>
                             <span>{t!("minutes", "count" => card.minutes)}</span>
-                            <span>{language_name(&card.language)}</span>
+                            <span>{i18n::language_name(crate::visit::locale(), &card.language)}</span>
                         </p>
                     </header>
                     <Offer course=course.clone()/>
@@ -46,11 +46,6 @@ pub fn CoursePage() -> impl IntoView {
         .into_any())
     })
     .into_any()
-}
-
-fn language_name(tag: &str) -> String {
-    let key = format!("language-{}", tag.to_lowercase());
-    if crate::i18n::has_message(crate::visit::locale(), &key) { t!(key.as_str()) } else { tag.to_owned() }
 }
 
 /// Price and the way in: at the side, on a phone a bar at the bottom.
@@ -217,7 +212,7 @@ fn StructuredData(course: Course) -> impl IntoView {
     });
     // A closing tag inside a text would end the script.
     let data = data.to_string().replace('<', "\\u003c");
-    let nonce = leptos::nonce::use_nonce();
+    let nonce = use_nonce();
     view! { <script type="application/ld+json" nonce=nonce>{data}</script> }
 }
 

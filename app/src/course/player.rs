@@ -52,7 +52,7 @@ pub fn Player(media: ShownMedia, place: PlayerPlace, labels: PlayerLabels) -> im
     }
     let duration_ms = media.duration_ms.unwrap_or(0);
     let line = place.track.then_some(duration_ms).filter(|duration| *duration > 0).map(|duration_ms| {
-        let (watched, all) = (labels.watched.clone(), labels.all_watched.clone());
+        let (watched, all, waiting) = (labels.watched.clone(), labels.all_watched.clone(), labels.waiting.clone());
         view! {
             <div class="coverage" data-testid="lesson-coverage">
                 {move || view! { <CoverageLine coverage=watch.coverage.get() position_ms=watch.position_ms.get() duration_ms/> }}
@@ -61,7 +61,7 @@ pub fn Player(media: ShownMedia, place: PlayerPlace, labels: PlayerLabels) -> im
                         let percent = watch.coverage.get().percent(duration_ms);
                         if percent == 100 { all.clone() } else { watched.replace("{percent}", &percent.to_string()) }
                     }}
-                    {move || watch.waiting.get().then(|| format!(" {}", labels.waiting))}
+                    {move || watch.waiting.get().then(|| format!(" {waiting}"))}
                 </p>
             </div>
         }
@@ -186,7 +186,7 @@ impl Watch {
             ];
             // They live as long as the page.
             every.forget();
-            listeners.map(EventListener::forget);
+            listeners.into_iter().for_each(EventListener::forget);
         });
     }
 
@@ -282,11 +282,10 @@ impl Watch {
 pub fn mark_lesson_done() {
     let page = document();
     for (selector, hidden) in [("#lesson-end [data-when=left]", true), ("#lesson-end [data-when=done]", false)] {
-        if let Ok(Some(line)) = page.query_selector(selector) {
-            if let Some(line) = line.dyn_ref::<web_sys::HtmlElement>() {
+        if let Ok(Some(line)) = page.query_selector(selector)
+            && let Some(line) = line.dyn_ref::<web_sys::HtmlElement>() {
                 line.set_hidden(hidden);
             }
-        }
     }
     for (selector, name, value) in [
         ("#lesson-nav", "data-next", "main"),

@@ -94,8 +94,9 @@ pub fn Quiz(quiz: ShownQuiz, place: QuizPlace, labels: QuizLabels) -> impl IntoV
         let labels = labels.clone();
         move || result.get().map(|marked| score_view(&marked, &labels))
     };
+    let target = format!("#{id}");
     view! {
-        <form class="quiz" id=id method="post" action=format!("#quiz-{}", place.activity) novalidate=true on:submit=submit aria-labelledby=labelled>
+        <form class="quiz" id=id method="post" action=target novalidate=true on:submit=submit aria-labelledby=labelled>
             <input type="hidden" name="_fn" value=place.action/>
             <input type="hidden" name="course" value=place.course/>
             <input type="hidden" name="lesson" value=place.lesson/>
@@ -117,11 +118,10 @@ fn answers(form: &web_sys::HtmlFormElement) -> HashMap<String, Vec<String>> {
     let Ok(data) = web_sys::FormData::new_with_form(form) else { return given };
     for entry in js_sys::try_iter(&data).ok().flatten().into_iter().flatten().flatten() {
         let pair = js_sys::Array::from(&entry);
-        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
-            if let Some(number) = name.strip_prefix("answers[").and_then(|name| name.strip_suffix("][]")) {
+        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string())
+            && let Some(number) = name.strip_prefix("answers[").and_then(|name| name.strip_suffix("][]")) {
                 given.entry(number.to_owned()).or_default().push(value);
             }
-        }
     }
     given
 }

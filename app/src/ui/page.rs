@@ -73,24 +73,18 @@ pub fn Html(html: String, #[prop(optional, into)] class: Option<&'static str>, #
 
 /// A page whose content has to be fetched. It is complete when it is sent, so it needs no JavaScript; what goes
 /// wrong becomes an error page with its status.
+///
+/// Not inside a `<Suspense>`: that would ask for the content twice, and there is nothing to fall back to.
 pub fn page<F>(content: F) -> impl IntoView
 where
     F: Future<Output = Result<AnyView, AppError>> + Send + 'static,
 {
-    let content = StoredValue::new(std::sync::Mutex::new(Some(content)));
-    view! {
-        <Suspense>
-            {move || {
-                let content = content.with_value(|content| content.lock().ok().and_then(|mut content| content.take()));
-                content.map(|content| Suspend::new(async move {
-                    match content.await {
-                        Ok(view) => view,
-                        Err(error) => error_page(&error),
-                    }
-                }))
-            }}
-        </Suspense>
-    }
+    Suspend::new(async move {
+        match content.await {
+            Ok(view) => view,
+            Err(error) => error_page(&error),
+        }
+    })
 }
 
 /// Says what happened and what to do. A visitor who only has to sign in is sent there and comes back.

@@ -23,7 +23,10 @@ pub async fn file(State(host): State<Host>, Path((course, lesson, path)): Path<(
     let viewer = Viewer { user: user.as_ref().map(|user| user.id), staff: user.is_some_and(|user| user.role.is_staff()) };
     let Ok(course) = Slug::parse(&course) else { return status(StatusCode::NOT_FOUND) };
     match host.backend.media(viewer, &course, &lesson, &path).await {
-        Ok(file) => send(file, &request).await,
+        Ok(file) => {
+            let named = request.uri().query().is_some_and(|query| query.starts_with("v="));
+            send(file, request.headers().clone(), named).await
+        },
         Err(error) => status(StatusCode::from_u16(AppError::from(error).status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)),
     }
 }
@@ -32,12 +35,11 @@ fn status(status: StatusCode) -> Response {
     (status, [(header::CACHE_CONTROL, "no-store")]).into_response()
 }
 
-async fn send(media: MediaFile, request: &Request) -> Response {
+/// `named`: the URL holds the content's hash.
+async fn send(media: MediaFile, headers: HeaderMap, named: bool) -> Response {
     let etag = format!("\"{}\"", &media.sha256[..32]);
-    let headers = request.headers();
     let common = |response: &mut Response| {
         let headers = response.headers_mut();
-        let named = request.uri().query().is_some_and(|query| query.starts_with("v="));
         // The URL names the content, but the gate may shut: only the browser itself may keep it.
         let cache = if named { "private, max-age=31536000, immutable" } else { "private, no-cache" };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
@@ -49,7 +51,7 @@ async fn send(media: MediaFile, request: &Request) -> Response {
         // Drawings may not run scripts, however they were written.
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox"));
     };
-    let mut response = match range(headers, media.bytes, &etag) {
+    let mut response = match range(&headers, media.bytes, &etag) {
         Wanted::Nothing => StatusCode::NOT_MODIFIED.into_response(),
         Wanted::Unsatisfiable => {
             let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();

@@ -1,1 +1,9 @@
+//! The portal as a browser without JavaScript meets it: real HTTP, both databases.
 
+mod account;
+mod course;
+mod harness;
+mod lesson;
+mod media;
+mod site;
+mod tidy;

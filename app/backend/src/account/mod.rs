@@ -33,6 +33,8 @@ pub struct Join {
     pub name: String,
     pub email: String,
     pub password: String,
+    /// BCP 47 tag of the language that the mails are written in.
+    pub language: Option<String>,
 }
 
 /// A session that has just begun. The token is known to the browser alone.
@@ -90,7 +92,7 @@ impl Backend {
             }
         };
         let hash = self.hashing.hash(password.clone()).await?;
-        let user = User { id: UserId(Uuid::now_v7()), email, name, role: Role::Learner, email_confirmed: false, language: None };
+        let user = User { id: UserId(Uuid::now_v7()), email, name, role: Role::Learner, email_confirmed: false, language: join.language };
         let mut tx = self.db.write().await?;
         let added = store::insert_user(&mut tx, &user, &hash, self.clock.now()).await?;
         tx.commit().await?;

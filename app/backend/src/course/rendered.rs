@@ -33,8 +33,8 @@ pub struct LessonLinks<'a> {
     pub lesson: &'a Slug,
     pub folder: &'a str,
     /// Hash of a file of the course.
-    pub hash: &'a dyn Fn(&str) -> Option<String>,
-    pub has_lesson: &'a dyn Fn(&str) -> bool,
+    pub hash: &'a (dyn Fn(&str) -> Option<String> + Sync),
+    pub has_lesson: &'a (dyn Fn(&str) -> bool + Sync),
 }
 
 impl LessonLinks<'_> {

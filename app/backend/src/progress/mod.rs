@@ -11,7 +11,7 @@ use domain::{
     course::Question,
     ids::{CourseId, Slug, UserId},
     lesson::{CourseCard, CourseProgress, NextLesson, QuizResult, ShownBody},
-    progress::{self, Allowance, Completion, Coverage, Task},
+    progress::{self, Completion, Coverage, Task},
     quiz::Answers,
 };
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ pub struct Watched {
 
 /// A report longer than this was not made by the player.
 const MAX_INTERVALS: usize = 500;
-/// Text of an answer that is kept.
+/// Characters of an answer that is kept.
 const MAX_ANSWER: usize = 2_000;
 
 impl Backend {
@@ -133,9 +133,9 @@ impl Backend {
         let row = course::activity(&mut tx, open.version, open.lesson_position, activity).await?;
         let row = row.filter(|row| row.kind == "media").ok_or(Error::NotFound)?;
         let now = self.clock.now();
-        store::open_lesson(&mut tx, user, open.course, lesson, now).await?;
+        let opened = store::open_lesson(&mut tx, user, open.course, lesson, now).await?;
         // Locks the learner's row, so that two devices cannot spend the same minute.
-        let allowance = store::lock_allowance(&mut tx, user, Allowance::START, now).await?;
+        let allowance = store::lock_allowance(&mut tx, user, opened, now).await?;
         let (_, known) = store::media(&mut tx, user, open.course, lesson, activity).await?.unwrap_or_default();
         let duration = row.duration_ms.and_then(|duration| u64::try_from(duration).ok());
         let reported = Coverage::from(report.intervals).within(duration.unwrap_or(u64::MAX));
@@ -156,9 +156,9 @@ impl Backend {
     /// # Errors
     /// `Error::NotFound` behind a shut gate or for an unknown quiz, `Error::Invalid` for an answer too long.
     pub async fn answer_quiz(&self, viewer: Viewer, course: &Slug, lesson: &Slug, activity: &str, given: Answers) -> Result<QuizResult> {
-        let too_long = |answers: &Vec<String>| answers.len() > 100 || answers.iter().any(|answer| answer.len() > MAX_ANSWER);
-        if let Some((question, _)) = given.iter().find(|(_, answers)| too_long(answers)) {
-            return Err(Error::invalid(question, "error-answer-long"));
+        let too_long = |answers: &Vec<String>| answers.len() > 100 || answers.iter().any(|answer| answer.chars().count() > MAX_ANSWER);
+        if given.values().any(too_long) {
+            return Err(Error::invalid("", "error-answer-long"));
         }
         let mut tx = self.db.write().await?;
         let open = course::require_open(&mut tx, viewer, course, lesson).await?;

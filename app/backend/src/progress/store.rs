@@ -189,9 +189,9 @@ pub async fn last_places(tx: &mut Tx, user: UserId) -> Result<Vec<PlaceRow>> {
     )
 }
 
-/// The learner's allowance as of now; the row stays locked until the transaction ends.
-pub async fn lock_allowance(tx: &mut Tx, user: UserId, start: Allowance, now: Timestamp) -> Result<Allowance> {
-    let signed = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+/// The learner's allowance as of now; the row stays locked until the transaction ends. A learner without one has
+/// been watching since they opened the lesson.
+pub async fn lock_allowance(tx: &mut Tx, user: UserId, opened: Timestamp, now: Timestamp) -> Result<Allowance> {
     let (left, updated) = rows!(
         tx,
         fetch_one as (i64, Micros),
@@ -199,8 +199,8 @@ pub async fn lock_allowance(tx: &mut Tx, user: UserId, start: Allowance, now: Ti
          ON CONFLICT (user_id) DO UPDATE SET user_id = excluded.user_id
          RETURNING allowance_ms, updated_at",
         user.0,
-        signed(start.0),
-        Micros::from(now),
+        i64::try_from(Allowance::START.0).unwrap_or(i64::MAX),
+        Micros::from(opened),
     )?;
     let elapsed = now.as_millisecond() - Timestamp::from(updated).as_millisecond();
     Ok(Allowance(u64::try_from(left).unwrap_or(0)).after(u64::try_from(elapsed).unwrap_or(0)))

@@ -48,7 +48,7 @@ pub fn references(source: &Text) -> Vec<String> {
         found.borrow_mut().push(reference.to_owned());
         None
     };
-    text(source, &collect, "");
+    let _ = text(source, &collect, "");
     found.into_inner()
 }
 

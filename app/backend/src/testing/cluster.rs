@@ -1,64 +1,14 @@
-//! What tests stand on: a fresh database of each kind, and a clock that they move.
+//! A throw-away PostgreSQL.
 
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::{Arc, Mutex, OnceLock},
+    sync::OnceLock,
     time::{Duration, Instant},
 };
 
-use domain::Timestamp;
-
-use crate::{Backend, Clock, Db, ports::{files::Files, mail::Mailer}};
-
-/// A backend over a fresh database, and the folders it writes to.
-#[derive(Debug)]
-pub struct TestBackend {
-    pub backend: Backend,
-    /// Name of the database's kind, for messages.
-    pub kind: &'static str,
-    pub folder: tempfile::TempDir,
-    /// For a second process over the same database.
-    pub database: String,
-}
-
-impl TestBackend {
-    /// One on SQLite.
-    pub async fn sqlite() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let database = format!("sqlite:{}", folder.path().join("waymark.db").display());
-        Self::open("sqlite", folder, database).await
-    }
-
-    /// One on PostgreSQL.
-    pub async fn postgres() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        Self::open("postgres", folder, new_postgres_database().await).await
-    }
-
-    /// One of each kind.
-    pub async fn both() -> [Self; 2] {
-        [Self::sqlite().await, Self::postgres().await]
-    }
-
-    async fn open(kind: &'static str, folder: tempfile::TempDir, database: String) -> Self {
-        let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a moment");
-        let db = Db::connect(&database).await.expect("a database");
-        db.migrate().await.expect("migrations");
-        let backend = Backend {
-            db,
-            clock: Clock::Manual(Arc::new(Mutex::new(start))),
-            mailer: Arc::new(Mailer::memory()),
-            files: Files::open(folder.path().join("media")).expect("a folder for media"),
-            hashing: crate::account::Hashing::cheap(),
-            public_url: "http://localhost".into(),
-        };
-        Self { backend, kind, folder, database }
-    }
-}
-
 /// A new, empty database in the cluster that this process started.
-async fn new_postgres_database() -> String {
+pub async fn new_database() -> String {
     let cluster = cluster();
     let name = format!("t{}", uuid::Uuid::now_v7().simple());
     let admin = sqlx::PgPool::connect(&format!("{cluster}/postgres")).await.expect("the test cluster");
@@ -107,13 +57,14 @@ fn start(folder: &Path, initdb: &Path, postgres: &Path, port: u16) {
         postgres = postgres.display(),
         pid = std::process::id(),
     );
-    Command::new("setsid")
+    let mut shell = Command::new("setsid")
         .args(["sh", "-c", &script])
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .expect("a shell");
+    std::thread::spawn(move || shell.wait());
 }
 
 fn wait_for(port: u16, folder: &Path) {

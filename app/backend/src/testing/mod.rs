@@ -1,0 +1,58 @@
+//! What tests stand on: a fresh database of each kind, a clock that they move, and a small course.
+
+mod cluster;
+mod course;
+
+use std::sync::{Arc, Mutex};
+
+use domain::Timestamp;
+
+pub use course::sample_course;
+
+use crate::{Backend, Clock, Db, ports::{files::Files, mail::Mailer}};
+
+/// A backend over a fresh database, and the folders it writes to.
+#[derive(Debug)]
+pub struct TestBackend {
+    pub backend: Backend,
+    /// Name of the database's kind, for messages.
+    pub kind: &'static str,
+    pub folder: tempfile::TempDir,
+    /// For a second process over the same database.
+    pub database: String,
+}
+
+impl TestBackend {
+    /// One on SQLite.
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let database = format!("sqlite:{}", folder.path().join("waymark.db").display());
+        Self::open("sqlite", folder, database).await
+    }
+
+    /// One on PostgreSQL.
+    pub async fn postgres() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self::open("postgres", folder, cluster::new_database().await).await
+    }
+
+    /// One of each kind.
+    pub async fn both() -> [Self; 2] {
+        [Self::sqlite().await, Self::postgres().await]
+    }
+
+    async fn open(kind: &'static str, folder: tempfile::TempDir, database: String) -> Self {
+        let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a moment");
+        let db = Db::connect(&database).await.expect("a database");
+        db.migrate().await.expect("migrations");
+        let backend = Backend {
+            db,
+            clock: Clock::Manual(Arc::new(Mutex::new(start))),
+            mailer: Arc::new(Mailer::memory()),
+            files: Files::open(folder.path().join("media")).expect("a folder for media"),
+            hashing: crate::account::Hashing::cheap(),
+            public_url: "http://localhost".into(),
+        };
+        Self { backend, kind, folder, database }
+    }
+}

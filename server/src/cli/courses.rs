@@ -1,0 +1,111 @@
+//! Courses in and out.
+
+use std::path::{Path, PathBuf};
+
+use backend::{
+    Backend, Error,
+    course::{ImportOptions, Imported},
+};
+use clap::Args;
+use domain::{ids::Slug, money::Money};
+use formats::{Bundle, Report, Source};
+use serde::Serialize;
+use server::config::Config;
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Course folders (with course.toml or course.xml) or .tar.gz archives
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Name of the course in URLs, instead of its own
+    #[arg(long)]
+    slug: Option<Slug>,
+    /// Price as a decimal, e.g. 199.00
+    #[arg(long, requires = "currency", value_name = "AMOUNT")]
+    price: Option<String>,
+    /// ISO 4217 code of the price, e.g. CNY
+    #[arg(long, requires = "price", value_name = "CODE")]
+    currency: Option<String>,
+    /// Show the course in the catalogue
+    #[arg(long)]
+    publish: bool,
+    /// Report as one JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+/// What became of one course.
+#[derive(Debug, Serialize)]
+pub struct Outcome<'a> {
+    #[serde(flatten)]
+    imported: &'a Imported,
+    #[serde(flatten)]
+    report: Option<&'a Report>,
+}
+
+impl<'a> Outcome<'a> {
+    pub fn of(imported: &'a Imported) -> Self {
+        Self { imported, report: None }
+    }
+}
+
+impl Import {
+    pub async fn run(self, config: &Config) -> Result<(), Error> {
+        if self.slug.is_some() && self.paths.len() > 1 {
+            return Err(Error::Setup("--slug names one course, but there are several paths".to_owned()));
+        }
+        let price = match (&self.price, &self.currency) {
+            (Some(amount), Some(code)) => Some(Money::parse(amount, code).map_err(|error| Error::Setup(error.to_string()))?),
+            _ => None,
+        };
+        // Everything is read before anything is written.
+        let read: Vec<(Source, Bundle)> = self
+            .paths
+            .iter()
+            .map(|path| formats::open(path).map_err(|problems| Error::Setup(problems.to_string())))
+            .collect::<Result<_, _>>()?;
+        let backend = super::migrated(config).await?;
+        let mut done = Vec::new();
+        for (_source, mut bundle) in read {
+            let report = std::mem::take(&mut bundle.report);
+            let options = ImportOptions { slug: self.slug.clone(), price, publish: self.publish };
+            done.push((backend.import(bundle, options).await?, report));
+        }
+        let outcomes: Vec<_> = done.iter().map(|(imported, report)| Outcome { imported, report: Some(report) }).collect();
+        print(&outcomes, self.json)
+    }
+}
+
+pub async fn export(backend: &Backend, slug: &Slug, folder: &Path) -> Result<(), Error> {
+    let bundle = backend.export(slug).await.map_err(|error| match error {
+        Error::NotFound => Error::Setup(format!("there is no course {slug}")),
+        other => other,
+    })?;
+    formats::native::write(&bundle, folder).map_err(|error| Error::Setup(format!("cannot write {}: {error}", folder.display())))?;
+    println!("Wrote {slug} to {}.", folder.display());
+    Ok(())
+}
+
+/// # Errors
+/// None that can be met: the document holds only text and numbers.
+pub fn print(outcomes: &[Outcome<'_>], json: bool) -> Result<(), Error> {
+    if json {
+        println!("{}", serde_json::to_string_pretty(outcomes).map_err(Error::internal)?);
+        return Ok(());
+    }
+    for outcome in outcomes {
+        let Imported { slug, title, version, unchanged, published } = outcome.imported;
+        let state = if *unchanged { "unchanged" } else { "imported" };
+        let shown = if *published { "published" } else { "not published (--publish shows it)" };
+        println!("{slug}: {title}: {state}, version {version}, {shown}");
+        let Some(report) = outcome.report else { continue };
+        let kept: Vec<String> = report.kept.iter().map(|(kind, count)| format!("{count} × {kind}")).collect();
+        println!("  kept: {}", kept.join(", "));
+        for (title, notes) in [("converted", &report.converted), ("left out", &report.left_out)] {
+            for note in notes {
+                println!("  {title}: {}: {}: {}", note.file, note.what, note.why);
+            }
+        }
+    }
+    Ok(())
+}

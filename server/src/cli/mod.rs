@@ -1,0 +1,133 @@
+//! The command line.
+
+mod courses;
+mod serve;
+
+use std::{io::Read, net::SocketAddr, path::PathBuf};
+
+use backend::{Backend, Error};
+use clap::{Args, Parser, Subcommand};
+use domain::{account::Role, ids::Slug};
+use server::{
+    config::{Config, Overrides},
+    demo,
+};
+
+/// A learner portal: courses, progress, trial lessons, checkout and a personal plan.
+#[derive(Debug, Parser)]
+#[command(name = "waymark", version, disable_help_subcommand = true, after_help = SETTINGS)]
+pub struct Cli {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const SETTINGS: &str = "Every setting can stand in waymark.toml or in a variable WAYMARK_<NAME>: database, addr, data, public_url,
+smtp_url, smtp_url_file, mail_from, behind_proxy, site, log (text or json), log_filter.";
+
+#[derive(Debug, Args)]
+struct Shared {
+    /// sqlite:FILE or postgres://… [default: sqlite:waymark.db, or WAYMARK_DATABASE]
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// Folder for media and mails [default: data, or WAYMARK_DATA]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Bring the schema up to date, then serve; SIGTERM drains and ends
+    Serve {
+        /// Address and port to listen on [default: 127.0.0.1:3000, or WAYMARK_ADDR]
+        #[arg(long, value_name = "ADDR:PORT")]
+        addr: Option<SocketAddr>,
+    },
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Load the demo school; running it twice changes nothing
+    Demo {
+        /// Report as one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// Import courses: native folders, OLX folders or their .tar.gz; all or nothing
+    Import(courses::Import),
+    /// Write a course in the native form; importing that gives the same course
+    Export {
+        /// The course's slug
+        slug: Slug,
+        /// A folder that does not exist yet or is empty
+        dir: PathBuf,
+    },
+    /// People with accounts
+    #[command(subcommand)]
+    User(UserCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum UserCommand {
+    /// Make an account
+    Add {
+        email: String,
+        #[arg(long)]
+        name: String,
+        /// learner, instructor, marketer or admin
+        #[arg(long)]
+        role: Role,
+        /// Read the password from standard input instead of asking for it
+        #[arg(long)]
+        password_stdin: bool,
+    },
+}
+
+/// Does what the command line asks for.
+///
+/// # Errors
+/// Whatever kept it from being done.
+pub async fn run(cli: Cli) -> Result<(), Error> {
+    let Shared { database, data } = cli.shared;
+    let addr = match &cli.command {
+        Command::Serve { addr } => *addr,
+        _ => None,
+    };
+    let config = Config::load(Overrides { database, addr, data })?;
+    match cli.command {
+        Command::Serve { .. } => serve::serve(config).await,
+        Command::Migrate => {
+            migrated(&config).await?;
+            println!("The database is up to date.");
+            Ok(())
+        }
+        Command::Demo { json } => {
+            let imported = demo::load(&migrated(&config).await?).await?;
+            courses::print(&imported.iter().map(courses::Outcome::of).collect::<Vec<_>>(), json)
+        }
+        Command::Import(import) => import.run(&config).await,
+        Command::Export { slug, dir } => courses::export(&migrated(&config).await?, &slug, &dir).await,
+        Command::User(UserCommand::Add { email, name, role, password_stdin }) => {
+            let password = password(password_stdin)?;
+            let user = migrated(&config).await?.add_user(&email, &name, role, &password).await?;
+            println!("{} can sign in as {}.", user.email.as_str(), user.role);
+            Ok(())
+        }
+    }
+}
+
+/// Every command works on a fresh database.
+async fn migrated(config: &Config) -> Result<Backend, Error> {
+    let backend = config.backend().await?;
+    backend.db.migrate().await?;
+    Ok(backend)
+}
+
+fn password(from_stdin: bool) -> Result<String, Error> {
+    let unreadable = |error: std::io::Error| Error::Setup(format!("cannot read the password: {error}"));
+    if !from_stdin {
+        return rpassword::prompt_password("Password: ").map_err(unreadable);
+    }
+    let mut text = String::new();
+    std::io::stdin().take(4096).read_to_string(&mut text).map_err(unreadable)?;
+    Ok(text.lines().next().unwrap_or_default().to_owned())
+}

@@ -1,0 +1,187 @@
+//! Settings: `waymark.toml`, over it `WAYMARK_*` variables, over them the command line.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use backend::{Backend, Error, ports::mail::Mailer};
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+
+/// What the operator may set. Every key is also a variable: `smtp_url` is `WAYMARK_SMTP_URL`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// `sqlite:FILE` or `postgres://user:password@host/name`.
+    pub database: String,
+    pub addr: SocketAddr,
+    /// Folder for media and, without a mail relay, for mails.
+    pub data: PathBuf,
+    /// Start of every absolute link. `PUBLIC_URL` is read too. Default: `http://` and the address.
+    pub public_url: Option<String>,
+    /// `smtp://host:port` or `smtps://user:password@host:port`.
+    pub smtp_url: Option<String>,
+    /// A file that holds `smtp_url`, so that the password need not be in the environment.
+    pub smtp_url_file: Option<PathBuf>,
+    pub mail_from: String,
+    /// Whether a proxy of ours sets `X-Forwarded-For`.
+    pub behind_proxy: bool,
+    /// Folder of style sheet, scripts and icons. Default: where the build put it, beside the program.
+    pub site: Option<PathBuf>,
+    pub log: LogFormat,
+    /// Which messages are logged, e.g. `info,sqlx=debug`.
+    pub log_filter: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database: "sqlite:waymark.db".to_owned(),
+            addr: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            data: "data".into(),
+            public_url: None,
+            smtp_url: None,
+            smtp_url_file: None,
+            mail_from: "Waymark <no-reply@localhost>".to_owned(),
+            behind_proxy: false,
+            site: None,
+            log: LogFormat::Text,
+            log_filter: "info".to_owned(),
+        }
+    }
+}
+
+/// What the command line says over everything else.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Overrides {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub addr: Option<SocketAddr>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<PathBuf>,
+}
+
+impl Config {
+    /// # Errors
+    /// `Error::Setup` with the setting's name and what is wrong with it.
+    pub fn load(overrides: Overrides) -> Result<Self, Error> {
+        let figment = Figment::from(Serialized::defaults(Self::default()))
+            .merge(Toml::file("waymark.toml"))
+            .merge(Env::raw().only(&["PUBLIC_URL"]))
+            .merge(Env::prefixed("WAYMARK_"))
+            .merge(Serialized::defaults(overrides));
+        let mut config: Self = figment.extract().map_err(|error| setup(&error))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&mut self) -> Result<(), Error> {
+        if let Some(file) = &self.smtp_url_file {
+            let url = std::fs::read_to_string(file)
+                .map_err(|error| Error::Setup(format!("smtp_url_file: cannot read {}: {error}", file.display())))?;
+            self.smtp_url = Some(url.trim().to_owned());
+        }
+        let Some(url) = self.public_url.as_mut() else { return Ok(()) };
+        let fits = url::Url::parse(url).is_ok_and(|url| {
+            matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none() && url.fragment().is_none()
+        });
+        if !fits {
+            return Err(Error::Setup(format!("public_url: {url} is not of the form https://school.example")));
+        }
+        url.truncate(url.trim_end_matches('/').len());
+        Ok(())
+    }
+
+    #[must_use]
+    pub fn public_url(&self) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.addr))
+    }
+
+    /// A relay where one is set, else a folder.
+    ///
+    /// # Errors
+    /// `Error::Setup` for a relay's address that cannot be understood, or a folder that cannot be written.
+    pub fn mailer(&self) -> Result<Mailer, Error> {
+        match &self.smtp_url {
+            Some(url) => Mailer::smtp(url, &self.mail_from),
+            None => Mailer::folder(&self.mail_folder(), &self.mail_from),
+        }
+    }
+
+    #[must_use]
+    pub fn mail_folder(&self) -> PathBuf {
+        self.data.join("mail")
+    }
+
+    /// # Errors
+    /// See [`Backend::open`].
+    pub async fn backend(&self) -> Result<Backend, Error> {
+        Backend::open(&self.database, self.data.clone(), self.mailer()?, &self.public_url()).await
+    }
+
+    /// Where the build's style sheet and scripts are.
+    #[must_use]
+    pub fn site(&self) -> PathBuf {
+        let beside = || {
+            let program = std::env::current_exe().ok()?;
+            let folder = program.parent()?;
+            [folder.join("site"), folder.parent()?.join("site")].into_iter().find(|site| is_site(site))
+        };
+        self.site.clone().or_else(beside).unwrap_or_else(|| "target/site".into())
+    }
+}
+
+fn is_site(folder: &Path) -> bool {
+    folder.join("pkg").is_dir()
+}
+
+/// The first thing that is wrong, by the name that the operator knows.
+fn setup(error: &figment::Error) -> Error {
+    use figment::error::Kind;
+    let key = error.path.join(".");
+    let place = error.metadata.as_ref().map_or_else(String::new, |metadata| format!(" (from {})", metadata.name));
+    Error::Setup(match &error.kind {
+        Kind::UnknownField(name, known) => format!("{name}: there is no such setting{place}; there are: {}", known.join(", ")),
+        kind => format!("{key}: {kind}{place}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_url_is_a_bare_origin() {
+        let with = |url: &str| Config { public_url: Some(url.to_owned()), ..Config::default() };
+        for good in ["https://school.example", "https://school.example/", "http://127.0.0.1:3000"] {
+            let mut config = with(good);
+            config.check().expect(good);
+            assert_eq!(config.public_url(), good.trim_end_matches('/'));
+        }
+        for bad in ["school.example", "ftp://school.example", "https://school.example/path", "https://school.example?x", ""] {
+            assert!(with(bad).check().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named() {
+        let load = |name: &str, value: &str| {
+            let figment = Figment::from(Serialized::defaults(Config::default())).merge((name, value));
+            setup(&figment.extract::<Config>().expect_err(value)).to_string()
+        };
+        assert!(load("addr", "nowhere").starts_with("addr: "));
+        assert!(load("colour", "green").starts_with("colour: there is no such setting"));
+    }
+}
