@@ -54,6 +54,8 @@ impl TestApp {
 
     /// Publishes the sample course: `None` is free, else a price in CNY.
     pub async fn with_course(&self, slug: &str, price: Option<&str>) {
+        // The catalogue shows courses in the order in which they came.
+        self.test.backend.clock.advance(std::time::Duration::from_secs(1));
         let options = ImportOptions { publish: true, ..ImportOptions::default() };
         self.test.backend.import(sample_course(slug, price), options).await.expect("imported");
     }
