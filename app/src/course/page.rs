@@ -147,7 +147,7 @@ fn Body(course: Course) -> impl IntoView {
             {has_outcomes.then(|| view! {
                 <section class="course-section" aria-labelledby="outcomes">
                     <h2 id="outcomes" lang=locale>{t!("outcomes")}</h2>
-                    <ul class="outcomes">{list(course.outcomes)}</ul>
+                    <ul class="dashes">{list(course.outcomes)}</ul>
                 </section>
             })}
             {has_overview.then(|| view! {
@@ -169,7 +169,7 @@ fn Body(course: Course) -> impl IntoView {
             {has_prerequisites.then(|| view! {
                 <section class="course-section" aria-labelledby="before">
                     <h2 id="before" lang=locale>{t!("prerequisites")}</h2>
-                    <ul>{list(course.prerequisites)}</ul>
+                    <ul class="dashes">{list(course.prerequisites)}</ul>
                 </section>
             })}
         </div>

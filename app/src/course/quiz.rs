@@ -103,7 +103,7 @@ pub fn Quiz(quiz: ShownQuiz, place: QuizPlace, labels: QuizLabels) -> impl IntoV
             <input type="hidden" name="activity" value=place.activity/>
             {(!title.is_empty()).then(|| view! { <h2 class="quiz-title" id=heading lang=place.language.clone()>{title}</h2> })}
             <div class="quiz-result" role="status">{score}</div>
-            <div lang=place.language>{questions}</div>
+            <div class="quiz-questions" lang=place.language>{questions}</div>
             <div role="alert">{move || error.get().map(|text| view! { <p class="field-error">{text}</p> })}</div>
             <button class="button button-main" type="submit" aria-disabled=move || busy.get().then_some("true")>
                 {move || if busy.get() { checking.clone() } else { check.clone() }}

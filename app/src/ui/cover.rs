@@ -40,7 +40,10 @@ pub fn Cover(
 struct Map {
     summit: (f64, f64),
     drift: (f64, f64),
-    /// Phases of the slope's waves, once, twice and three times around.
+    /// Between two contour lines.
+    spacing: f64,
+    /// Heights and phases of the slope's waves, once, twice and three times around.
+    waves: [f64; 3],
     phases: [f64; 3],
     bend: f64,
 }
@@ -49,8 +52,10 @@ impl Map {
     fn of(slug: &Slug) -> Self {
         let mut seed = Seed::of(slug.as_str());
         Self {
-            summit: (seed.between(78.0, 122.0), seed.between(26.0, 58.0)),
-            drift: (seed.between(-2.2, 0.6), seed.between(-0.4, 2.0)),
+            summit: (seed.between(62.0, 132.0), seed.between(24.0, 78.0)),
+            drift: (seed.between(-2.4, 1.2), seed.between(-1.6, 2.2)),
+            spacing: seed.between(7.2, 10.4),
+            waves: [seed.between(0.1, 0.26), seed.between(0.06, 0.22), seed.between(0.03, 0.11)],
             phases: [seed.between(0.0, TAU), seed.between(0.0, TAU), seed.between(0.0, TAU)],
             bend: seed.between(-26.0, 26.0),
         }
@@ -62,9 +67,9 @@ impl Map {
         let points: Vec<(f64, f64)> = (0..POINTS)
             .map(|point| {
                 let angle = TAU * f64::from(point) / f64::from(POINTS);
-                let [once, twice, thrice] = self.phases;
-                let wave = 1.0 + 0.2 * (angle + once).sin() + 0.16 * (2.0 * angle + twice).sin() + 0.07 * (3.0 * angle + thrice).sin();
-                let radius = k * 8.6 * wave;
+                let bends = (1_u8..).zip(self.waves).zip(self.phases);
+                let wave: f64 = bends.map(|((times, height), phase)| height * (f64::from(times) * angle + phase).sin()).sum();
+                let radius = k * self.spacing * (1.0 + wave);
                 (self.summit.0 + self.drift.0 * k + radius * 1.2 * angle.cos(), self.summit.1 + self.drift.1 * k + radius * angle.sin())
             })
             .collect();

@@ -1,6 +1,6 @@
 use std::future::Future;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::reactive_graph::OwnedView};
 use leptos_meta::{Link, Meta, Title};
 
 use super::{Icon, IconName, form::error_text};
@@ -80,10 +80,13 @@ where
     F: Future<Output = Result<AnyView, AppError>> + Send + 'static,
 {
     Suspend::new(async move {
-        match content.await {
+        let view = match content.await {
             Ok(view) => view,
             Err(error) => error_page(&error),
-        }
+        };
+        // What is rendered after a wait may be rendered on another thread. Without its owner it would find no
+        // contexts there, or those of another request.
+        OwnedView::new(view)
     })
 }
 

@@ -38,30 +38,28 @@ function cuesOf(sentence, line, language) {
 // Halves a text until every part fits, as near to the middle as a good place allows.
 function divide(text, language, fits) {
   if (fits(text)) return [text];
-  const halves = [...ends(text, language)].map(({ at, weight }) => {
+  const halves = [...ends(text, language)].map(({ at, price }) => {
     const parts = [text.slice(0, at), text.slice(at)];
-    const distance = Math.abs(at - text.length / 2) * weight;
-    return { parts, cost: distance + parts.filter((part) => !fits(part)).length * text.length };
+    const tooLong = parts.filter((part) => !fits(part)).length;
+    return { parts, cost: Math.abs(at / text.length - 0.5) + price + tooLong };
   });
   const best = halves.sort((a, b) => a.cost - b.cost)[0];
   if (!best) throw new Error(`this cannot be divided for captions: ${text}`);
   return best.parts.flatMap((part) => divide(part, language, fits));
 }
 
-// Where a line may end: after a sentence or a clause, or, less gladly, after a word.
+// Where a part may end: after a sentence, a clause or, less gladly, a word.
 function* ends(text, language) {
   const inside = (at) => at > 0 && at < text.length;
-  for (const stop of text.matchAll(/[.?!:;。？！：；]["”’]?(\s+|(?=\p{Script=Han}|“))/gu)) {
-    const at = stop.index + stop[0].length;
-    if (inside(at)) yield { at, weight: 0.5 };
+  for (const { index, 0: stop } of text.matchAll(/[.?!;。？！；]["”’]?(\s+|(?=[\p{Script=Han}“]))/gu)) {
+    if (inside(index + stop.length)) yield { at: index + stop.length, price: 0 };
   }
-  for (const comma of text.matchAll(/[,，、]["”’]?(\s+|(?=\P{N}))/gu)) {
-    const at = comma.index + comma[0].length;
-    if (inside(at)) yield { at, weight: 0.7 };
+  for (const { index, 0: comma } of text.matchAll(/[,:，：]["”’]?(\s+|(?=[\p{L}“]))/gu)) {
+    if (inside(index + comma.length)) yield { at: index + comma.length, price: 0.1 };
   }
   for (const { index, segment, isWordLike } of new Intl.Segmenter(language, { granularity: "word" }).segment(text)) {
-    const afterSpace = /\s$/u.test(text.slice(0, index));
-    if (inside(index) && isWordLike && (afterSpace || isHan(segment[0], text[index - 1]))) yield { at: index, weight: 1.6 };
+    const begins = /\s$/u.test(text.slice(0, index)) || isHan(segment[0], text[index - 1]);
+    if (inside(index) && isWordLike && begins) yield { at: index, price: 0.4 };
   }
 }
 

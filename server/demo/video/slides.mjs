@@ -73,7 +73,7 @@ export async function drawPoster(studio, board) {
   await drawSlide(studio, board, board.poster, board.slides[board.poster].steps);
   for (let quality = 88; ; quality -= 4) {
     const picture = await studio.page.screenshot({ type: "jpeg", quality });
-    if (picture.length < POSTER_BYTES || quality < 50) return picture;
+    if (picture.length < POSTER_BYTES || quality < 36) return picture;
   }
 }
 

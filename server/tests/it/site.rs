@@ -119,3 +119,32 @@ async fn every_page_has_one_heading_and_its_landmarks() {
         }
     }
 }
+
+/// Pages are rendered on many threads at once; none may see another's visitor.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn pages_that_are_rendered_at_once_do_not_mix() {
+    for app in TestApp::both().await {
+        app.with_course("walk", None).await;
+        app.with_user("mei@example.com", domain::account::Role::Learner).await;
+        let known = app.signed_in("mei@example.com").await;
+        let visits = (0..60).map(|number| {
+            let language = ["en", "zh-Hans", "zh-Hant"][number % 3];
+            let path = ["/courses/walk", "/courses", "/courses/walk/lessons/intro", "/"][number % 4];
+            let browser = if number % 2 == 0 { known.clone() } else { app.browser_in(language) };
+            tokio::spawn(async move {
+                let page = browser.get(path).await;
+                let signed_in = page.attribute(".site-header a[href='/account']", "href").is_some();
+                assert_eq!(signed_in, number % 2 == 0, "{path}");
+                if number % 2 == 1 {
+                    assert_eq!(page.attribute("html", "lang").as_deref(), Some(language), "{path}");
+                }
+                let canonical = page.attribute("meta[property='og:url']", "content").expect("an address");
+                assert_eq!(canonical, format!("https://school.example{path}"));
+                assert_eq!(page.html().select(&css("title")).count(), 1, "{path}");
+            })
+        });
+        for visit in futures::future::join_all(visits).await {
+            visit.expect("a page of its own");
+        }
+    }
+}

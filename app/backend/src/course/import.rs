@@ -203,7 +203,7 @@ fn activity_kind(activity: &Activity) -> &'static str {
     }
 }
 
-/// The first medium says what a lesson mostly is; without one, a quiz that is alone does.
+/// The first medium says what a lesson mostly is; without one, what there is more of: texts or quizzes.
 fn kind(lesson: &Lesson) -> LessonKind {
     let media = lesson.activities.iter().find_map(|activity| match &activity.body {
         ActivityBody::Media { media } => Some(media.kind),
@@ -213,7 +213,7 @@ fn kind(lesson: &Lesson) -> LessonKind {
     match media {
         Some(MediaKind::Video) => LessonKind::Video,
         Some(MediaKind::Audio) => LessonKind::Audio,
-        None if quizzes > 0 && quizzes * 2 >= lesson.activities.len() => LessonKind::Quiz,
+        None if quizzes * 2 > lesson.activities.len() => LessonKind::Quiz,
         None => LessonKind::Text,
     }
 }

@@ -1,19 +1,29 @@
 //! The native form: a folder of TOML and Markdown. The crate's README describes it.
 
-use std::path::Path;
+mod answer;
+mod blocks;
+mod exact;
+mod fence;
+mod fields;
+mod head;
+mod lesson;
+mod log;
+mod manifest;
+mod media;
+mod outline;
+mod paths;
+mod question;
+mod quote;
+mod read;
+mod references;
+#[cfg(test)]
+mod tests;
+mod write;
+mod write_lesson;
 
-use crate::{Bundle, Problems, source::Source};
+pub use read::read;
+pub use write::write;
 
-/// # Errors
-/// Everything that is wrong with the folder, with file and line.
-pub fn read(_source: &Source) -> Result<Bundle, Problems> {
-    Err(Problems(vec![]))
-}
-
-/// Writes a course so that [`read`] gives the same course.
-///
-/// # Errors
-/// Input and output errors; `folder` must be empty or absent.
-pub fn write(_bundle: &Bundle, _folder: &Path) -> std::io::Result<()> {
-    Ok(())
-}
+/// Where the overview stands, by the form that its text has.
+const OVERVIEW_MARKDOWN: &str = "overview.md";
+const OVERVIEW_HTML: &str = "overview.html";

@@ -1,0 +1,208 @@
+//! Writes activities. Each is written in the plainest form that is read as the same activity again: whether it is
+//! one is found out by reading it.
+
+use domain::course::{Activity, ActivityBody, AnswerKey, Choice, MediaKind, Question, Quiz, Text};
+
+use super::{
+    answer::Kind,
+    blocks::colons,
+    exact,
+    lesson::{HEAD, read, run_key},
+    log::Log,
+    media, quote,
+};
+
+/// `folder` is the folder that the lesson lies in.
+pub fn activities(activities: &[Activity], folder: &str) -> String {
+    let mut out = String::new();
+    let mut runs = 0;
+    let mut is_behind_run = false;
+    for activity in activities {
+        let text = match &activity.body {
+            // Two runs behind each other would be one.
+            ActivityBody::Text {
+                text: Text::Markdown(source),
+            } if !is_behind_run && is_run(activity, source, runs) => {
+                format!("{source}\n")
+            }
+            ActivityBody::Text { text } => written(activity, text),
+            ActivityBody::Media { media } => {
+                let name = match media.kind {
+                    MediaKind::Video => "video",
+                    MediaKind::Audio => "audio",
+                };
+                block(name, &media::write(&activity.key, media, folder))
+            }
+            ActivityBody::Quiz { quiz } => quiz_block(&activity.key, quiz),
+        };
+        is_behind_run = !text.starts_with(":::");
+        runs += usize::from(is_behind_run);
+        out.push('\n');
+        out.push_str(&text);
+    }
+    out
+}
+
+/// Whether a text can stand outside of blocks, as the next one of its kind.
+fn is_run(activity: &Activity, source: &str, runs: usize) -> bool {
+    let first = Activity {
+        key: run_key(1),
+        body: activity.body.clone(),
+    };
+    activity.key == run_key(runs + 1) && reads_as(&format!("{source}\n"), &first)
+}
+
+/// Whether the text is read as this activity and nothing else, without a problem.
+fn reads_as(text: &str, activity: &Activity) -> bool {
+    let log = Log::new("");
+    // As text files are read.
+    let text = text.replace("\r\n", "\n");
+    let lesson = read(&format!("{HEAD}\ntitle = \"-\"\n{HEAD}\n{text}"), "", &log);
+    log.is_empty() && lesson.activities.as_slice() == std::slice::from_ref(activity)
+}
+
+fn written(activity: &Activity, text: &Text) -> String {
+    let (name, source) = match text {
+        Text::Markdown(source) => ("text", source),
+        Text::Html(source) => ("html", source),
+    };
+    let head = format!("{name} #{}", quote::word(&activity.key));
+    let plain = block(&head, &format!("{source}\n"));
+    if reads_as(&plain, activity) {
+        plain
+    } else {
+        block(&format!("{head} form=toml"), &exact::of_text(source))
+    }
+}
+
+/// A block around lines, with as many colons as keep it apart from what it holds.
+fn block(head: &str, body: &str) -> String {
+    let inside = body
+        .split('\n')
+        .filter_map(|line| colons(line))
+        .map(|(count, _)| count)
+        .max();
+    let marks = ":".repeat(inside.map_or(3, |count| count + 1));
+    format!("{marks} {head}\n{body}{marks}\n")
+}
+
+fn quiz_block(key: &str, quiz: &Quiz) -> String {
+    if let [only] = quiz.questions.as_slice()
+        && only.key == key
+        && *quiz == alone(only)
+    {
+        return question_block(only);
+    }
+    let mut head = format!("quiz #{}", quote::word(key));
+    if quiz.pass_percent != Quiz::DEFAULT_PASS_PERCENT {
+        head.push_str(&format!(" pass={}%", quiz.pass_percent));
+    }
+    if !quiz.title.is_empty() {
+        head.push_str(&format!(" title={}", quote::line(&quiz.title)));
+    }
+    let questions: Vec<String> = quiz.questions.iter().map(question_block).collect();
+    block(&head, &questions.join("\n"))
+}
+
+/// The quiz that a question outside of quizzes makes.
+fn alone(question: &Question) -> Quiz {
+    Quiz {
+        title: String::new(),
+        pass_percent: Quiz::DEFAULT_PASS_PERCENT,
+        questions: vec![question.clone()],
+    }
+}
+
+fn question_block(question: &Question) -> String {
+    let head = format!(
+        "question {} #{}",
+        Kind::of(&question.answer).name(),
+        quote::word(&question.key)
+    );
+    let plain = block(&format!("{head}{}", attributes(question)), &plain(question));
+    let body = ActivityBody::Quiz {
+        quiz: alone(question),
+    };
+    if reads_as(
+        &plain,
+        &Activity {
+            key: question.key.clone(),
+            body,
+        },
+    ) {
+        return plain;
+    }
+    block(&format!("{head} form=toml"), &exact::of_question(question))
+}
+
+fn attributes(question: &Question) -> String {
+    let mut out = String::new();
+    if !question.concepts.is_empty() {
+        out.push_str(&format!(
+            " concepts={}",
+            quote::word(&question.concepts.join(","))
+        ));
+    }
+    if question.weight != 1 {
+        out.push_str(&format!(" weight={}", question.weight));
+    }
+    out
+}
+
+/// The body of a question as people write it. Nothing in it is kept from being taken for a mark.
+fn plain(question: &Question) -> String {
+    let mut out = format!("{}\n\n", question.prompt);
+    match &question.answer {
+        AnswerKey::Choice { options } | AnswerKey::Dropdown { options } => {
+            options
+                .iter()
+                .for_each(|option| out.push_str(&plain_option(option, ["( )", "(x)"])));
+        }
+        AnswerKey::Choices { options } => {
+            options
+                .iter()
+                .for_each(|option| out.push_str(&plain_option(option, ["[ ]", "[x]"])));
+        }
+        AnswerKey::Text { accepted } => {
+            accepted
+                .iter()
+                .for_each(|answer| out.push_str(&format!("= {answer}\n")));
+        }
+        AnswerKey::Number { value, tolerance } => out.push_str(&plain_number(*value, *tolerance)),
+    }
+    for hint in &question.hints {
+        out.push_str(&format!("\n? {hint}\n"));
+    }
+    if let Some(explanation) = &question.explanation {
+        out.push_str(&format!("\n! {explanation}\n"));
+    }
+    out
+}
+
+fn plain_option(option: &Choice, [wrong, right]: [&str; 2]) -> String {
+    let mark = if option.right { right } else { wrong };
+    let mut out = format!("{mark} {}\n", option.text);
+    for line in option
+        .feedback
+        .iter()
+        .flat_map(|feedback| feedback.split('\n'))
+    {
+        let indent = if line.is_empty() { "" } else { "    " };
+        out.push_str(&format!("{indent}{line}\n"));
+    }
+    out
+}
+
+fn plain_number(value: f64, tolerance: f64) -> String {
+    let short = |number: f64| {
+        let digits = quote::number(number);
+        digits
+            .strip_suffix(".0")
+            .map_or(digits.clone(), str::to_owned)
+    };
+    if tolerance == 0.0 {
+        format!("= {}\n", short(value))
+    } else {
+        format!("= {} +- {}\n", short(value), short(tolerance))
+    }
+}
