@@ -17,7 +17,7 @@ help: ## this list
 run: ## build and serve the demo school at http://127.0.0.1:3000
 	@.ci/setup.sh run
 	$(title) 'Building (some minutes the first time, then seconds)'
-	@$(env) cargo leptos build --release
+	@$(env) cargo leptos build --release --precompress
 	@[ -e waymark.db ] || { printf '\n== Loading the demo school\n' && target/release/waymark demo; } || { rm -f waymark.db*; false; }
 	$(title) 'Serving at http://127.0.0.1:3000 (Ctrl-C stops it)'
 	@exec target/release/waymark serve
@@ -28,7 +28,7 @@ test: ## run every check and every test
 	$(title) 'Rules, both databases, pages'
 	@$(env) cargo test $(host) --locked
 	$(title) 'Release build'
-	@$(env) cargo leptos build --release
+	@$(env) cargo leptos build --release --precompress
 	$(title) 'Browser: desktop, phone, without JavaScript, accessibility'
 	@$(env) cd end2end && playwright test
 
@@ -38,7 +38,7 @@ dev: ## rebuild and reload on every change
 
 build: ## release build only: target/release/waymark and target/site
 	@.ci/setup.sh run
-	@$(env) cargo leptos build --release
+	@$(env) cargo leptos build --release --precompress
 
 fmt: ## format Rust and SCSS
 	@.ci/setup.sh run

@@ -8,6 +8,9 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   reporter: "list",
+  timeout: 60_000,
+  // The school, two browsers and what else the machine does share its cores.
+  expect: { timeout: 10_000 },
   use: {
     baseURL: school.url,
     locale: "en-GB",
@@ -30,9 +33,11 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    // What only one size of screen has carries its tag, @desktop or @phone.
+    { name: "desktop", grepInvert: /@phone/, use: { viewport: { width: 1280, height: 800 } } },
     {
       name: "phone",
+      grepInvert: /@desktop/,
       use: {
         viewport: { width: 390, height: 844 },
         deviceScaleFactor: 2,

@@ -6,24 +6,38 @@ import path from "node:path";
 
 const address = "127.0.0.1:3999";
 const folder = path.join(import.meta.dirname, ".run");
+const freshMailFolder = path.join(folder, "mail");
 
 export const isOurs = process.env["WAYMARK_URL"] === undefined;
 export const url = process.env["WAYMARK_URL"] ?? `http://${address}`;
 
-/** Every mail that the school sends becomes a file in here. */
-export const mailFolder = path.join(folder, "mail");
+/** Where the settings' relative paths begin. */
+export const root = path.dirname(import.meta.dirname);
+export const program = path.join(root, "target/release/waymark");
 
-export const environment = {
-  WAYMARK_DATABASE: `sqlite:${path.join(folder, "waymark.db")}`,
-  WAYMARK_DATA: path.join(folder, "data"),
-  WAYMARK_MAIL_FOLDER: mailFolder,
-  WAYMARK_ADDR: address,
-  WAYMARK_PUBLIC_URL: url,
-};
+/** Every mail that the school sends becomes a file in here. */
+export const mailFolder = isOurs
+  ? freshMailFolder
+  : (process.env["WAYMARK_MAIL_FOLDER"] ?? freshMailFolder);
+
+/** Settings of the fresh school. A running one is reached by those of the shell. */
+export const environment: Record<string, string> = isOurs
+  ? {
+      WAYMARK_DATABASE: `sqlite:${path.join(folder, "waymark.db")}`,
+      WAYMARK_DATA: path.join(folder, "data"),
+      WAYMARK_MAIL_FOLDER: freshMailFolder,
+      WAYMARK_ADDR: address,
+      WAYMARK_PUBLIC_URL: url,
+      // How often one may join and sign in is limited by address, so every test
+      // comes from its own.
+      WAYMARK_BEHIND_PROXY: "true",
+      WAYMARK_LOG_FILTER: "warn",
+    }
+  : {};
 
 // Playwright loads this file again in every worker; only the first, which
 // starts the school, may sweep.
 if (isOurs && process.env["TEST_WORKER_INDEX"] === undefined) {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(mailFolder, { recursive: true });
+  mkdirSync(freshMailFolder, { recursive: true });
 }

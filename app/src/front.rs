@@ -37,27 +37,40 @@ pub struct Trial {
 pub async fn front_content() -> Result<Front, AppError> {
     let backend = crate::server::backend()?;
     let viewer = crate::server::viewer();
-    let courses = backend.catalogue(viewer, &backend::course::CatalogueFilter::default()).await?;
+    let language = crate::visit::locale().tag();
+    let filter = backend::course::CatalogueFilter {
+        language: Some(language.to_owned()),
+        ..Default::default()
+    };
+    let courses = backend.catalogue(viewer, &filter).await?;
     let mine = match viewer.user {
         Some(user) => backend.learning(user).await?,
         None => Vec::new(),
     };
-    let language = crate::visit::locale().tag();
-    let trial = backend.trial_offer(viewer, language).await?.map(|offer| Trial {
-        course: offer.course,
-        title: offer.title,
-        minutes: offer.minutes,
-        poster: offer.poster,
-        after: offer.after,
-    });
-    Ok(Front { trial, courses, mine })
+    let trial = backend
+        .trial_offer(viewer, language)
+        .await?
+        .map(|offer| Trial {
+            course: offer.course,
+            title: offer.title,
+            minutes: offer.minutes,
+            poster: offer.poster,
+            after: offer.after,
+        });
+    Ok(Front {
+        trial,
+        courses,
+        mine,
+    })
 }
 
 #[component]
 pub fn FrontPage() -> impl IntoView {
     page(async {
         let front = front_content().await?;
-        let name = Visit::current().user.map(|user| user.name.as_str().to_owned());
+        let name = Visit::current()
+            .user
+            .map(|user| user.name.as_str().to_owned());
         Ok(match name {
             Some(name) => today(name, front),
             None => stranger(front),
@@ -95,15 +108,21 @@ fn stranger(front: Front) -> AnyView {
 #[component]
 fn TrialOffer(trial: Trial) -> impl IntoView {
     let course = trial.course;
-    let lesson = course.trial_lesson.clone().map(|slug| format!("/courses/{}/lessons/{slug}", course.slug)).unwrap_or_default();
+    let lesson = course
+        .trial_lesson
+        .clone()
+        .map(|slug| format!("/courses/{}/lessons/{slug}", course.slug))
+        .unwrap_or_default();
     let after: Vec<_> = trial
         .after
         .into_iter()
-        .map(|title| view! {
-            <li class="trail-stop" data-state="ahead">
-                <span class="blaze" data-state="ahead" aria-hidden="true"></span>
-                <span class="trail-name">{title}</span>
-            </li>
+        .map(|title| {
+            view! {
+                <li class="trail-stop" data-state="ahead">
+                    <span class="blaze" data-state="ahead" aria-hidden="true"></span>
+                    <span class="trail-name">{title}</span>
+                </li>
+            }
         })
         .collect();
     view! {
@@ -133,10 +152,18 @@ fn TrialOffer(trial: Trial) -> impl IntoView {
 }
 
 fn today(name: String, front: Front) -> AnyView {
-    let mut unfinished = front.mine.into_iter().filter(|card| card.progress.as_ref().is_some_and(|progress| progress.percent < 100));
+    let mut unfinished = front.mine.into_iter().filter(|card| {
+        card.progress
+            .as_ref()
+            .is_some_and(|progress| progress.percent < 100)
+    });
     let first = unfinished.next();
     let others: Vec<CourseCard> = unfinished.collect();
-    let free: Vec<CourseCard> = front.courses.into_iter().filter(|card| card.progress.is_none()).collect();
+    let free: Vec<CourseCard> = front
+        .courses
+        .into_iter()
+        .filter(|card| card.progress.is_none())
+        .collect();
     let begun = first.is_some();
     view! {
         <Page title=t!("today") private=true>

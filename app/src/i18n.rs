@@ -56,14 +56,21 @@ impl Locale {
             .take(20)
             .filter_map(|part| {
                 let (tag, quality) = part.split_once(";q=").unwrap_or((part, "1"));
-                Some((quality.trim().parse().ok()?, with_script(tag.trim().parse().ok()?)))
+                Some((
+                    quality.trim().parse().ok()?,
+                    with_script(tag.trim().parse().ok()?),
+                ))
             })
             .collect();
         wanted.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         let wanted: Vec<LanguageIdentifier> = wanted.into_iter().map(|(_, tag)| tag).collect();
-        let available: Vec<LanguageIdentifier> = Self::ALL.iter().map(|locale| locale.identifier()).collect();
+        let available: Vec<LanguageIdentifier> =
+            Self::ALL.iter().map(|locale| locale.identifier()).collect();
         let found = negotiate_languages(&wanted, &available, None, NegotiationStrategy::Lookup);
-        found.first().and_then(|tag| Self::from_tag(&tag.to_string())).unwrap_or_default()
+        found
+            .first()
+            .and_then(|tag| Self::from_tag(&tag.to_string()))
+            .unwrap_or_default()
     }
 
     fn identifier(self) -> LanguageIdentifier {
@@ -79,7 +86,12 @@ fn with_script(mut tag: LanguageIdentifier) -> LanguageIdentifier {
             (None, Some(region)) => matches!(region.as_str(), "TW" | "HK" | "MO"),
             (None, None) => false,
         };
-        tag = if traditional { Locale::Traditional } else { Locale::Simplified }.identifier();
+        tag = if traditional {
+            Locale::Traditional
+        } else {
+            Locale::Simplified
+        }
+        .identifier();
     }
     tag
 }
@@ -113,7 +125,8 @@ fn bundle(locale: Locale, sources: [&str; 4]) -> Bundle {
     // The marks would be read aloud and copied; none of the languages is written from right to left.
     bundle.set_use_isolating(false);
     for source in sources {
-        let resource = FluentResource::try_new(source.to_owned()).expect("a test parses every locale file");
+        let resource =
+            FluentResource::try_new(source.to_owned()).expect("a test parses every locale file");
         bundle.add_resource_overriding(resource);
     }
     bundle
@@ -127,7 +140,9 @@ pub fn message(locale: Locale, key: &str, args: &[(&'static str, FluentValue<'st
         return key.to_owned();
     };
     let args: FluentArgs<'_> = args.iter().cloned().collect();
-    bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    bundle
+        .format_pattern(pattern, Some(&args), &mut Vec::new())
+        .into_owned()
 }
 
 /// Whether there is such a message.
@@ -149,17 +164,32 @@ macro_rules! t {
 pub fn money(locale: Locale, money: Money) -> String {
     let decimal = money.decimal();
     // A price of whole units is read more easily without its zeros.
-    let short = decimal.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|b| b == b'0'));
+    let short = decimal
+        .split_once('.')
+        .filter(|(_, fraction)| fraction.bytes().all(|b| b == b'0'));
     let amount = grouped(short.map_or(decimal.as_str(), |(whole, _)| whole));
     let code = money.currency.code();
     let key = format!("currency-{}", code.to_lowercase());
-    let key = if has_message(locale, &key) { Cow::Owned(key) } else { Cow::Borrowed("currency-other") };
-    message(locale, &key, &[("amount", FluentValue::from(amount)), ("code", FluentValue::from(code))])
+    let key = if has_message(locale, &key) {
+        Cow::Owned(key)
+    } else {
+        Cow::Borrowed("currency-other")
+    };
+    message(
+        locale,
+        &key,
+        &[
+            ("amount", FluentValue::from(amount)),
+            ("code", FluentValue::from(code)),
+        ],
+    )
 }
 
 /// Commas between thousands: all three languages write them so.
 fn grouped(decimal: &str) -> String {
-    let (whole, fraction) = decimal.split_once('.').map_or((decimal, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) = decimal
+        .split_once('.')
+        .map_or((decimal, None), |(whole, fraction)| (whole, Some(fraction)));
     let mut text = String::new();
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 {
@@ -178,7 +208,11 @@ fn grouped(decimal: &str) -> String {
 #[must_use]
 pub fn language_name(locale: Locale, tag: &str) -> String {
     let key = format!("language-{}", tag.to_lowercase());
-    if has_message(locale, &key) { message(locale, &key, &[]) } else { tag.to_owned() }
+    if has_message(locale, &key) {
+        message(locale, &key, &[])
+    } else {
+        tag.to_owned()
+    }
 }
 
 /// A day as the language writes it, in UTC.
@@ -202,7 +236,11 @@ pub fn date(locale: Locale, moment: Timestamp) -> String {
 pub fn clock(milliseconds: u64) -> String {
     let seconds = milliseconds / 1000;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
 }
 
 /// The same address in another language, for `hreflang`.

@@ -20,7 +20,10 @@ use leptos_router::{
     path,
 };
 
-use crate::{error::AppError, shell::{Footer, Header}};
+use crate::{
+    error::AppError,
+    shell::{Footer, Header},
+};
 
 /// The pages. Each is rendered on the server; only islands wake up in the browser.
 #[component]
@@ -55,5 +58,6 @@ pub fn App() -> impl IntoView {
 
 /// A part of the page's path, e.g. `:course`.
 fn param(name: &'static str) -> String {
-    leptos_router::hooks::use_params_map().with_untracked(|params| params.get(name).unwrap_or_default())
+    leptos_router::hooks::use_params_map()
+        .with_untracked(|params| params.get(name).unwrap_or_default())
 }

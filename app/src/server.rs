@@ -1,10 +1,6 @@
 //! The host's side of the pages: who asks, and the backend that answers.
 
-use backend::{
-    Backend,
-    account::Visitor,
-    course::Viewer,
-};
+use backend::{Backend, account::Visitor, course::Viewer};
 use domain::{account::User, ids::SessionId};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -14,12 +10,9 @@ use crate::{error::AppError, ui::Host, visit::Visit};
 /// Who sends the request, as far as the host found out. Provided as a context beside [`Visit`].
 #[derive(Clone, Debug)]
 pub struct Client {
-    pub session: Option<SessionId>,
     pub visitor: Visitor,
     /// The browser fetches ahead of the reader: nothing has been seen yet.
     pub prefetch: bool,
-    /// For the log, and for the reader to quote.
-    pub request_id: String,
     pub secure: bool,
 }
 
@@ -39,7 +32,10 @@ pub fn client() -> Result<Client, AppError> {
 #[must_use]
 pub fn viewer() -> Viewer {
     let user = Visit::current().user;
-    Viewer { user: user.as_ref().map(|user| user.id), staff: user.is_some_and(|user| user.role.is_staff()) }
+    Viewer {
+        user: user.as_ref().map(|user| user.id),
+        staff: user.is_some_and(|user| user.role.is_staff()),
+    }
 }
 
 /// A signed-in person: holding one is the proof.
@@ -55,7 +51,7 @@ pub fn learner() -> Result<User, AppError> {
 /// # Errors
 /// `SignInRequired`.
 pub fn session() -> Result<SessionId, AppError> {
-    client()?.session.ok_or(AppError::SignInRequired)
+    client()?.visitor.session.ok_or(AppError::SignInRequired)
 }
 
 /// Where the browser goes next.
@@ -66,7 +62,9 @@ pub fn redirect(path: &str) {
 /// Sets a cookie for a year; `value` empty: deletes it.
 pub fn set_preference(name: &str, value: &str) {
     let age = if value.is_empty() { 0 } else { 31_536_000 };
-    set_cookie(&format!("{name}={value}; Path=/; Max-Age={age}; SameSite=Lax"));
+    set_cookie(&format!(
+        "{name}={value}; Path=/; Max-Age={age}; SameSite=Lax"
+    ));
 }
 
 /// Name of the session's cookie.
@@ -75,13 +73,22 @@ pub const SESSION_COOKIE: &str = "waymark_session";
 /// Hands the browser its session, or takes it away with an empty token.
 pub fn set_session(token: &str) {
     let age = if token.is_empty() { 0 } else { 30 * 86_400 };
-    let secure = if client().is_ok_and(|client| client.secure) { "; Secure" } else { "" };
-    set_cookie(&format!("{SESSION_COOKIE}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}"));
+    let secure = if client().is_ok_and(|client| client.secure) {
+        "; Secure"
+    } else {
+        ""
+    };
+    set_cookie(&format!(
+        "{SESSION_COOKIE}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}"
+    ));
 }
 
 fn set_cookie(cookie: &str) {
     use axum::http::{HeaderValue, header::SET_COOKIE};
-    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(cookie)) {
+    if let (Some(response), Ok(value)) = (
+        use_context::<ResponseOptions>(),
+        HeaderValue::from_str(cookie),
+    ) {
         response.append_header(SET_COOKIE, value);
     }
 }
@@ -90,7 +97,10 @@ fn set_cookie(cookie: &str) {
 pub const HOST: Host = Host {
     redirect: leptos_axum::redirect,
     set_status: |status| {
-        if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), axum::http::StatusCode::from_u16(status)) {
+        if let (Some(response), Ok(status)) = (
+            use_context::<ResponseOptions>(),
+            axum::http::StatusCode::from_u16(status),
+        ) {
             response.set_status(status);
         }
     },
@@ -105,7 +115,11 @@ impl From<backend::Error> for AppError {
             Error::SignInRequired => Self::SignInRequired,
             Error::Forbidden => Self::Forbidden,
             Error::Invalid(fields) => Self::Invalid(fields),
-            Error::TooManyAttempts { retry_after_seconds } => Self::TooManyAttempts { retry_after_seconds },
+            Error::TooManyAttempts {
+                retry_after_seconds,
+            } => Self::TooManyAttempts {
+                retry_after_seconds,
+            },
             Error::Busy(cause) => {
                 tracing::warn!(%cause, "busy");
                 Self::Busy

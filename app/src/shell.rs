@@ -50,7 +50,9 @@ fn stylesheet(options: &LeptosOptions) -> String {
     let hash = HASH.get_or_init(|| {
         let folder = std::env::current_exe().ok()?.parent()?.to_owned();
         let hashes = std::fs::read_to_string(folder.join(options.hash_file.as_ref())).ok()?;
-        let hash = hashes.lines().find_map(|line| line.trim().strip_prefix("css:"))?;
+        let hash = hashes
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("css:"))?;
         Some(hash.trim().to_owned())
     });
     let name = &options.output_name;
@@ -70,7 +72,11 @@ fn page_kind(visit: &Visit) -> &'static str {
         ["courses", _, "lessons", _] => "lesson",
         ["learning"] => "learning",
         ["account"] => "account",
-        ["join" | "sign-in" | "sign-out" | "forgot-password" | "reset-password" | "confirm-email", ..] => "gate",
+        [
+            "join" | "sign-in" | "sign-out" | "forgot-password" | "reset-password"
+            | "confirm-email",
+            ..,
+        ] => "gate",
         _ => "lost",
     }
 }

@@ -17,6 +17,8 @@ pub struct Visit {
     pub query: Vec<(String, String)>,
     /// Scheme and host that links for others start with.
     pub origin: String,
+    /// Names this request in the log, for the reader to quote.
+    pub request_id: String,
     /// A form that was posted to this page and is shown again.
     pub form: Option<PostedForm>,
 }
@@ -56,7 +58,10 @@ impl Visit {
 
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.query
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Path and query, for the way back after signing in.
@@ -65,7 +70,11 @@ impl Visit {
         if self.query.is_empty() {
             return self.path.clone();
         }
-        let pairs: Vec<String> = self.query.iter().map(|(key, value)| format!("{}={}", encode(key), encode(value))).collect();
+        let pairs: Vec<String> = self
+            .query
+            .iter()
+            .map(|(key, value)| format!("{}={}", encode(key), encode(value)))
+            .collect();
         format!("{}?{}", self.path, pairs.join("&"))
     }
 
@@ -79,13 +88,18 @@ impl Visit {
 impl PostedForm {
     #[must_use]
     pub fn value(&self, field: &str) -> Option<&str> {
-        self.fields.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+        self.fields
+            .iter()
+            .find(|(name, _)| name == field)
+            .map(|(_, value)| value.as_str())
     }
 }
 
 #[must_use]
 pub fn locale() -> Locale {
-    use_context::<Visit>().map(|visit| visit.locale).unwrap_or_default()
+    use_context::<Visit>()
+        .map(|visit| visit.locale)
+        .unwrap_or_default()
 }
 
 /// One component of a URL.
@@ -97,7 +111,9 @@ pub fn encode(text: &str) -> String {
 /// Where to go after signing in: only a path of this site, else nowhere in particular.
 #[must_use]
 pub fn safe_next(next: &str) -> Option<&str> {
-    let local = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r', '\t']);
+    let local = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(['\\', '\n', '\r', '\t']);
     (local && next.len() <= 1_000 && !next.chars().any(char::is_control)).then_some(next)
 }
 
@@ -110,7 +126,14 @@ mod tests {
         for good in ["/", "/courses/a?b=c#d"] {
             assert_eq!(safe_next(good), Some(good));
         }
-        for bad in ["", "//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/\t/evil.example"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+        ] {
             assert_eq!(safe_next(bad), None, "{bad}");
         }
     }

@@ -58,6 +58,10 @@ class Chinese:
         large_pinyin.load()
         self.cut, self.zh, self.english = jieba.lcut, ZHG2P, english
 
+    def breathe(self, phonemes):
+        """In Chinese, p, t and k without a sign of breath are what English has as b, d and g."""
+        return re.sub(r"(?<!s)([ptk])(?=[ˈˌ]?[ɑɐɒæəɛɪiʊuʌɜɔAIOQWYɹlj])", r"\1ʰ", phonemes)
+
     def han(self, text):
         return " ".join(self.zh.word2ipa(word) for word in self.cut(text)).replace("\u032f", "")
 
@@ -74,7 +78,7 @@ class Chinese:
                 if re.match(f"[{HAN}]", part):
                     spoken.append(self.han(part))
                 elif part[0].isascii() and part[0].isalpha():
-                    spoken.append(f" {self.english(part.strip())} ")
+                    spoken.append(f" {self.breathe(self.english(part.strip()))} ")
                 else:
                     spoken.append(re.sub(r"([,.!:;?])\s*", r"\1 ", part.translate(self.PUNCTUATION)))
         return re.sub(r"\s+", " ", "".join(spoken)).strip()

@@ -19,7 +19,7 @@ pub struct Config {
     /// `sqlite:FILE` or `postgres://user:password@host/name`.
     pub database: String,
     pub addr: SocketAddr,
-    /// Folder for media and, without a mail relay, for mails.
+    /// Folder for media and, where nothing else is set, for mails.
     pub data: PathBuf,
     /// Start of every absolute link. `PUBLIC_URL` is read too. Default: `http://` and the address.
     pub public_url: Option<String>,
@@ -27,6 +27,8 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// A file that holds `smtp_url`, so that the password need not be in the environment.
     pub smtp_url_file: Option<PathBuf>,
+    /// Where mails are written while no relay is set. Default: `mail` in the data folder.
+    pub mail_folder: Option<PathBuf>,
     pub mail_from: String,
     /// Whether a proxy of ours sets `X-Forwarded-For`.
     pub behind_proxy: bool,
@@ -53,6 +55,7 @@ impl Default for Config {
             public_url: None,
             smtp_url: None,
             smtp_url_file: None,
+            mail_folder: None,
             mail_from: "Waymark <no-reply@localhost>".to_owned(),
             behind_proxy: false,
             site: None,
@@ -89,16 +92,28 @@ impl Config {
 
     fn check(&mut self) -> Result<(), Error> {
         if let Some(file) = &self.smtp_url_file {
-            let url = std::fs::read_to_string(file)
-                .map_err(|error| Error::Setup(format!("smtp_url_file: cannot read {}: {error}", file.display())))?;
+            let url = std::fs::read_to_string(file).map_err(|error| {
+                Error::Setup(format!(
+                    "smtp_url_file: cannot read {}: {error}",
+                    file.display()
+                ))
+            })?;
             self.smtp_url = Some(url.trim().to_owned());
         }
-        let Some(url) = self.public_url.as_mut() else { return Ok(()) };
+        let Some(url) = self.public_url.as_mut() else {
+            return Ok(());
+        };
         let fits = url::Url::parse(url).is_ok_and(|url| {
-            matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none() && url.fragment().is_none()
+            matches!(url.scheme(), "http" | "https")
+                && url.has_host()
+                && url.path() == "/"
+                && url.query().is_none()
+                && url.fragment().is_none()
         });
         if !fits {
-            return Err(Error::Setup(format!("public_url: {url} is not of the form https://school.example")));
+            return Err(Error::Setup(format!(
+                "public_url: {url} is not of the form https://school.example"
+            )));
         }
         url.truncate(url.trim_end_matches('/').len());
         Ok(())
@@ -106,7 +121,9 @@ impl Config {
 
     #[must_use]
     pub fn public_url(&self) -> String {
-        self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.addr))
+        self.public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.addr))
     }
 
     /// A relay where one is set, else a folder.
@@ -122,13 +139,21 @@ impl Config {
 
     #[must_use]
     pub fn mail_folder(&self) -> PathBuf {
-        self.data.join("mail")
+        self.mail_folder
+            .clone()
+            .unwrap_or_else(|| self.data.join("mail"))
     }
 
     /// # Errors
     /// See [`Backend::open`].
     pub async fn backend(&self) -> Result<Backend, Error> {
-        Backend::open(&self.database, self.data.clone(), self.mailer()?, &self.public_url()).await
+        Backend::open(
+            &self.database,
+            self.data.clone(),
+            self.mailer()?,
+            &self.public_url(),
+        )
+        .await
     }
 
     /// Where the build's style sheet and scripts are.
@@ -137,9 +162,14 @@ impl Config {
         let beside = || {
             let program = std::env::current_exe().ok()?;
             let folder = program.parent()?;
-            [folder.join("site"), folder.parent()?.join("site")].into_iter().find(|site| is_site(site))
+            [folder.join("site"), folder.parent()?.join("site")]
+                .into_iter()
+                .find(|site| is_site(site))
         };
-        self.site.clone().or_else(beside).unwrap_or_else(|| "target/site".into())
+        self.site
+            .clone()
+            .or_else(beside)
+            .unwrap_or_else(|| "target/site".into())
     }
 }
 
@@ -151,9 +181,15 @@ fn is_site(folder: &Path) -> bool {
 fn setup(error: &figment::Error) -> Error {
     use figment::error::Kind;
     let key = error.path.join(".");
-    let place = error.metadata.as_ref().map_or_else(String::new, |metadata| format!(" (from {})", metadata.name));
+    let place = error
+        .metadata
+        .as_ref()
+        .map_or_else(String::new, |metadata| format!(" (from {})", metadata.name));
     Error::Setup(match &error.kind {
-        Kind::UnknownField(name, known) => format!("{name}: there is no such setting{place}; there are: {}", known.join(", ")),
+        Kind::UnknownField(name, known) => format!(
+            "{name}: there is no such setting{place}; there are: {}",
+            known.join(", ")
+        ),
         kind => format!("{key}: {kind}{place}"),
     })
 }
@@ -164,13 +200,26 @@ mod tests {
 
     #[test]
     fn a_public_url_is_a_bare_origin() {
-        let with = |url: &str| Config { public_url: Some(url.to_owned()), ..Config::default() };
-        for good in ["https://school.example", "https://school.example/", "http://127.0.0.1:3000"] {
+        let with = |url: &str| Config {
+            public_url: Some(url.to_owned()),
+            ..Config::default()
+        };
+        for good in [
+            "https://school.example",
+            "https://school.example/",
+            "http://127.0.0.1:3000",
+        ] {
             let mut config = with(good);
             config.check().expect(good);
             assert_eq!(config.public_url(), good.trim_end_matches('/'));
         }
-        for bad in ["school.example", "ftp://school.example", "https://school.example/path", "https://school.example?x", ""] {
+        for bad in [
+            "school.example",
+            "ftp://school.example",
+            "https://school.example/path",
+            "https://school.example?x",
+            "",
+        ] {
             assert!(with(bad).check().is_err(), "{bad}");
         }
     }
@@ -178,7 +227,8 @@ mod tests {
     #[test]
     fn a_wrong_setting_is_named() {
         let load = |name: &str, value: &str| {
-            let figment = Figment::from(Serialized::defaults(Config::default())).merge((name, value));
+            let figment =
+                Figment::from(Serialized::defaults(Config::default())).merge((name, value));
             setup(&figment.extract::<Config>().expect_err(value)).to_string()
         };
         assert!(load("addr", "nowhere").starts_with("addr: "));

@@ -30,9 +30,15 @@ pub fn router(host: Host) -> Router {
     // Pages are rendered on tokio's threads; a second router in one process finds this done.
     let _ = any_spawner::Executor::init_tokio();
     let request_id = HeaderName::from_static("x-request-id");
-    let timeout = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, std::time::Duration::from_secs(30));
-    let compressed = CompressionLayer::new()
-        .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("video/")).and(NotForContentType::const_new("audio/")));
+    let timeout = TimeoutLayer::with_status_code(
+        StatusCode::SERVICE_UNAVAILABLE,
+        std::time::Duration::from_secs(30),
+    );
+    let compressed = CompressionLayer::new().compress_when(
+        DefaultPredicate::new()
+            .and(NotForContentType::const_new("video/"))
+            .and(NotForContentType::const_new("audio/")),
+    );
 
     let pages = Router::new()
         .route("/api/{*function}", any(routes::pages::server_function))
@@ -42,7 +48,10 @@ pub fn router(host: Host) -> Router {
         .route("/manifest.webmanifest", get(routes::feeds::manifest))
         .fallback(routes::pages::page)
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(from_fn_with_state(host.clone(), middleware::visit::identify))
+        .layer(from_fn_with_state(
+            host.clone(),
+            middleware::visit::identify,
+        ))
         .layer(from_fn_with_state(host.clone(), middleware::origin::check));
 
     Router::new()
@@ -59,5 +68,11 @@ pub fn router(host: Host) -> Router {
         .layer(from_fn(middleware::log::request))
         .layer(PropagateRequestIdLayer::new(request_id.clone()))
         .layer(SetRequestIdLayer::new(request_id, MakeRequestUuid))
-        .layer(tower_http::sensitive_headers::SetSensitiveHeadersLayer::new([header::COOKIE, header::AUTHORIZATION, header::SET_COOKIE]))
+        .layer(
+            tower_http::sensitive_headers::SetSensitiveHeadersLayer::new([
+                header::COOKIE,
+                header::AUTHORIZATION,
+                header::SET_COOKIE,
+            ]),
+        )
 }

@@ -26,7 +26,11 @@ fn sentence(error: &Error) -> String {
         Error::Invalid(fields) => {
             let said = fields.iter().map(|field| {
                 let message = i18n::message(Locale::English, &field.message, &[]);
-                if field.field.is_empty() { message } else { format!("{}: {message}", field.field) }
+                if field.field.is_empty() {
+                    message
+                } else {
+                    format!("{}: {message}", field.field)
+                }
             });
             said.collect::<Vec<_>>().join(" ")
         }

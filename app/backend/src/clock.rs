@@ -17,7 +17,9 @@ impl Clock {
     pub fn now(&self) -> Timestamp {
         let moment = match self {
             Self::System => Timestamp::now(),
-            Self::Manual(moment) => *moment.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
+            Self::Manual(moment) => *moment
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner),
         };
         crate::db::Micros::from(moment).into()
     }
@@ -25,7 +27,9 @@ impl Clock {
     /// Moves a manual clock. The system's goes its own way.
     pub fn advance(&self, by: std::time::Duration) {
         if let Self::Manual(moment) = self {
-            let mut moment = moment.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut moment = moment
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             *moment += by;
         }
     }

@@ -22,7 +22,10 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 #[derive(Clone, Debug)]
 pub enum Db {
     /// SQLite has one writer at a time: a pool of one connection lets writers queue instead of collide.
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -60,7 +63,9 @@ impl Db {
         if let Some(file) = url.strip_prefix("sqlite:") {
             Self::connect_sqlite(file.trim_start_matches("//")).await
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(url).map_err(Error::from)?.application_name("waymark");
+            let options = PgConnectOptions::from_str(url)
+                .map_err(Error::from)?
+                .application_name("waymark");
             let pool = PgPoolOptions::new()
                 .max_connections(16)
                 .acquire_timeout(Duration::from_secs(5))
@@ -68,14 +73,24 @@ impl Db {
                 .await?;
             Ok(Self::Postgres(pool))
         } else {
-            Err(Error::Setup(format!("the database must be sqlite:FILE or postgres://…, not {}", scheme(url))))
+            Err(Error::Setup(format!(
+                "the database must be sqlite:FILE or postgres://…, not {}",
+                scheme(url)
+            )))
         }
     }
 
     async fn connect_sqlite(file: &str) -> Result<Self, Error> {
-        if let Some(folder) = Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| Error::Setup(format!("cannot make the folder {}: {error}", folder.display())))?;
+        if let Some(folder) = Path::new(file)
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                Error::Setup(format!(
+                    "cannot make the folder {}: {error}",
+                    folder.display()
+                ))
+            })?;
         }
         let options = SqliteConnectOptions::new()
             .filename(file)
@@ -86,7 +101,9 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5));
         let pool = |connections| {
-            SqlitePoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(5))
+            SqlitePoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(Duration::from_secs(5))
         };
         let write = pool(1).connect_with(options.clone()).await?;
         let read = pool(8).connect_with(options).await?;
@@ -109,7 +126,11 @@ impl Db {
     /// `Error::Busy` when it does not answer.
     pub async fn is_ready(&self) -> Result<bool, Error> {
         let tx = &mut self.read().await?;
-        let applied: i64 = scalar!(tx, fetch_one, "SELECT COUNT(*) FROM _sqlx_migrations WHERE success")?;
+        let applied: i64 = scalar!(
+            tx,
+            fetch_one,
+            "SELECT COUNT(*) FROM _sqlx_migrations WHERE success"
+        )?;
         Ok(usize::try_from(applied).is_ok_and(|applied| applied >= MIGRATIONS.iter().count()))
     }
 

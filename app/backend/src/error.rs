@@ -40,11 +40,20 @@ impl Error {
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         let passing = match &error {
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::Tls(_) => true,
-            sqlx::Error::Database(database) => database.code().is_some_and(|code| is_passing(&code)),
+            sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_) => true,
+            sqlx::Error::Database(database) => {
+                database.code().is_some_and(|code| is_passing(&code))
+            }
             _ => false,
         };
-        if passing { Self::Busy(Box::new(error)) } else { Self::Internal(Box::new(error)) }
+        if passing {
+            Self::Busy(Box::new(error))
+        } else {
+            Self::Internal(Box::new(error))
+        }
     }
 }
 

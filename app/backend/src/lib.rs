@@ -3,10 +3,10 @@
 //! Each feature is a folder: `mod.rs` holds the use cases, which own the transaction; `store.rs` the SQL over
 //! `&mut Tx`; `tests.rs` runs both on both databases.
 
-mod db;
 pub mod account;
 mod clock;
 pub mod course;
+mod db;
 mod error;
 pub mod ports;
 pub mod progress;
@@ -38,7 +38,12 @@ pub struct Backend {
 impl Backend {
     /// # Errors
     /// When the database cannot be reached or the data folder cannot be written.
-    pub async fn open(database: &str, data: PathBuf, mailer: Mailer, public_url: &str) -> Result<Self> {
+    pub async fn open(
+        database: &str,
+        data: PathBuf,
+        mailer: Mailer,
+        public_url: &str,
+    ) -> Result<Self> {
         Ok(Self {
             db: Db::connect(database).await?,
             clock: Clock::System,

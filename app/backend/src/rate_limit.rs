@@ -48,14 +48,20 @@ impl Backend {
         }
         let ends = Timestamp::from(start).as_microsecond() + window;
         let seconds = ((ends - now.as_microsecond()) / 1_000_000).max(1);
-        Err(Error::TooManyAttempts { retry_after_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) })
+        Err(Error::TooManyAttempts {
+            retry_after_seconds: u32::try_from(seconds).unwrap_or(u32::MAX),
+        })
     }
 
     /// Forgets windows that ended long ago.
     pub(crate) async fn purge_attempts(&self) -> Result<()> {
         let mut tx = self.db.write().await?;
         let day_ago = self.clock.now().as_microsecond() - 86_400_000_000;
-        execute!(&mut tx, "DELETE FROM rate_limit WHERE window_start < $1", day_ago)?;
+        execute!(
+            &mut tx,
+            "DELETE FROM rate_limit WHERE window_start < $1",
+            day_ago
+        )?;
         tx.commit().await
     }
 }

@@ -32,7 +32,10 @@ pub enum Access {
 impl Access {
     #[must_use]
     pub fn is_open(self) -> bool {
-        matches!(self, Self::Staff | Self::Enrolled | Self::Preview | Self::Trial)
+        matches!(
+            self,
+            Self::Staff | Self::Enrolled | Self::Preview | Self::Trial
+        )
     }
 }
 
@@ -43,7 +46,9 @@ pub fn decide(facts: Facts) -> Access {
     match facts {
         Facts { staff: true, .. } => Access::Staff,
         Facts { enrolled: true, .. } => Access::Enrolled,
-        Facts { published: false, .. } => Access::Hidden,
+        Facts {
+            published: false, ..
+        } => Access::Hidden,
         Facts { trial: true, .. } => Access::Trial,
         Facts { preview: true, .. } => Access::Preview,
         _ => Access::Locked,
@@ -57,16 +62,35 @@ mod tests {
     #[test]
     fn knowing_nothing_opens_nothing() {
         assert_eq!(decide(Facts::default()), Access::Hidden);
-        assert_eq!(decide(Facts { published: true, ..Facts::default() }), Access::Locked);
+        assert_eq!(
+            decide(Facts {
+                published: true,
+                ..Facts::default()
+            }),
+            Access::Locked
+        );
     }
 
     #[test]
     fn a_preview_of_an_unpublished_course_is_hidden() {
-        assert_eq!(decide(Facts { preview: true, trial: true, ..Facts::default() }), Access::Hidden);
+        assert_eq!(
+            decide(Facts {
+                preview: true,
+                trial: true,
+                ..Facts::default()
+            }),
+            Access::Hidden
+        );
     }
 
     #[test]
     fn learners_keep_what_they_have() {
-        assert!(decide(Facts { enrolled: true, ..Facts::default() }).is_open());
+        assert!(
+            decide(Facts {
+                enrolled: true,
+                ..Facts::default()
+            })
+            .is_open()
+        );
     }
 }

@@ -80,11 +80,17 @@ impl Email {
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         let text = text.trim();
         let plausible = text.len() <= Self::MAX
-            && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>()[]\\,;:\"".contains(c))
+            && !text
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || "<>()[]\\,;:\"".contains(c))
             && text.rsplit_once('@').is_some_and(|(local, domain)| {
                 !local.is_empty() && local.len() <= 64 && !local.contains('@') && is_domain(domain)
             });
-        if plausible { Ok(Self(text.to_owned())) } else { Err(FieldError::new("email", "error-email-invalid")) }
+        if plausible {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(FieldError::new("email", "error-email-invalid"))
+        }
     }
 
     #[must_use]
@@ -103,7 +109,10 @@ fn is_domain(domain: &str) -> bool {
     let labels: Vec<&str> = domain.split('.').collect();
     labels.len() >= 2
         && labels.iter().all(|label| {
-            !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            !label.is_empty()
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
         })
 }
 
@@ -173,10 +182,25 @@ mod tests {
         for good in ["a@b.co", " mei.chen+waymark@example.com ", "名@例子.公司"] {
             assert!(Email::parse(good).is_ok(), "{good}");
         }
-        for bad in ["", "a", "a@b", "a@@b.co", "a b@c.de", "@b.co", "a@.co", "a@b..co", "a@-b.co", "a@b.co>", &format!("{}@b.co", "a".repeat(65))] {
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "a@@b.co",
+            "a b@c.de",
+            "@b.co",
+            "a@.co",
+            "a@b..co",
+            "a@-b.co",
+            "a@b.co>",
+            &format!("{}@b.co", "a".repeat(65)),
+        ] {
             assert!(Email::parse(bad).is_err(), "{bad}");
         }
-        assert_eq!(Email::parse("Mei@Example.com").expect("an address").key(), "mei@example.com");
+        assert_eq!(
+            Email::parse("Mei@Example.com").expect("an address").key(),
+            "mei@example.com"
+        );
     }
 
     #[test]
@@ -196,7 +220,10 @@ mod tests {
 
     #[test]
     fn names_lose_their_outer_spaces() {
-        assert_eq!(PersonName::parse("  陈  梅 ").expect("a name").as_str(), "陈 梅");
+        assert_eq!(
+            PersonName::parse("  陈  梅 ").expect("a name").as_str(),
+            "陈 梅"
+        );
         assert!(PersonName::parse(" \t").is_err());
         assert!(PersonName::parse(&"x".repeat(81)).is_err());
     }

@@ -109,10 +109,17 @@ pub enum MediaKind {
 #[serde(tag = "from", rename_all = "lowercase")]
 pub enum MediaSource {
     /// Files of the course; `small` is for slow networks.
-    File { src: String, small: Option<String> },
+    File {
+        src: String,
+        small: Option<String>,
+    },
     /// An absolute http(s) address.
-    Link { url: String },
-    YouTube { id: String },
+    Link {
+        url: String,
+    },
+    YouTube {
+        id: String,
+    },
 }
 
 /// Questions that are checked together.
@@ -146,14 +153,25 @@ pub struct Question {
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum AnswerKey {
     /// Exactly one option is right.
-    Choice { options: Vec<Choice> },
-    Dropdown { options: Vec<Choice> },
+    Choice {
+        options: Vec<Choice>,
+    },
+    Dropdown {
+        options: Vec<Choice>,
+    },
     /// Any number of options is right.
-    Choices { options: Vec<Choice> },
+    Choices {
+        options: Vec<Choice>,
+    },
     /// Compared without letter case and outer spaces.
-    Text { accepted: Vec<String> },
+    Text {
+        accepted: Vec<String>,
+    },
     /// Right within `value ± tolerance`.
-    Number { value: f64, tolerance: f64 },
+    Number {
+        value: f64,
+        tolerance: f64,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,6 +179,18 @@ pub struct Choice {
     pub text: String,
     pub right: bool,
     pub feedback: Option<String>,
+}
+
+/// Whether two BCP 47 tags name the same language, in whatever script and region.
+#[must_use]
+pub fn same_language(a: &str, b: &str) -> bool {
+    let primary = |tag: &str| {
+        tag.split('-')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+    };
+    primary(a) == primary(b)
 }
 
 impl Course {
@@ -177,7 +207,11 @@ impl Lesson {
         if let Some(minutes) = self.minutes {
             return minutes.max(1);
         }
-        let seconds: f64 = self.activities.iter().map(|activity| activity.body.seconds()).sum();
+        let seconds: f64 = self
+            .activities
+            .iter()
+            .map(|activity| activity.body.seconds())
+            .sum();
         // A lesson is at most days long, so the float holds it exactly and fits.
         ((seconds / 60.0).round() as u32).max(1)
     }
@@ -186,12 +220,18 @@ impl Lesson {
 impl ActivityBody {
     fn seconds(&self) -> f64 {
         match self {
-            Self::Text { text: Text::Markdown(source) } => reading_seconds(source),
-            Self::Text { text: Text::Html(source) } => reading_seconds(&without_tags(source)),
+            Self::Text {
+                text: Text::Markdown(source),
+            } => reading_seconds(source),
+            Self::Text {
+                text: Text::Html(source),
+            } => reading_seconds(&without_tags(source)),
             Self::Media { media } => media.seconds.map_or(0.0, f64::from),
-            Self::Quiz { quiz } => {
-                quiz.questions.iter().map(|question| 30.0 + reading_seconds(&question.prompt)).sum()
-            }
+            Self::Quiz { quiz } => quiz
+                .questions
+                .iter()
+                .map(|question| 30.0 + reading_seconds(&question.prompt))
+                .sum(),
         }
     }
 }
@@ -202,7 +242,10 @@ fn reading_seconds(text: &str) -> f64 {
     const WORDS: f64 = 228.0;
     const CHARACTERS: f64 = 255.0;
     let characters = text.chars().filter(|&c| is_cjk(c)).count();
-    let words = text.split(|c: char| c.is_whitespace() || is_cjk(c)).filter(|word| word.contains(char::is_alphanumeric)).count();
+    let words = text
+        .split(|c: char| c.is_whitespace() || is_cjk(c))
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .count();
     (words as f64 / WORDS + characters as f64 / CHARACTERS) * 60.0
 }
 
@@ -240,7 +283,9 @@ mod tests {
             preview: false,
             activities: vec![Activity {
                 key: "text-1".into(),
-                body: ActivityBody::Text { text: Text::Markdown(source.into()) },
+                body: ActivityBody::Text {
+                    text: Text::Markdown(source.into()),
+                },
             }],
         }
     }
@@ -253,7 +298,20 @@ mod tests {
     }
 
     #[test]
+    fn scripts_and_regions_are_no_languages() {
+        assert!(same_language("zh-Hans", "zh-TW") && same_language("en", "EN-gb"));
+        assert!(!same_language("en", "zh-Hans"));
+    }
+
+    #[test]
     fn the_author_knows_better() {
-        assert_eq!(Lesson { minutes: Some(12), ..lesson("a") }.minutes(), 12);
+        assert_eq!(
+            Lesson {
+                minutes: Some(12),
+                ..lesson("a")
+            }
+            .minutes(),
+            12
+        );
     }
 }

@@ -14,6 +14,9 @@ pub struct FieldError {
 impl FieldError {
     #[must_use]
     pub fn new(field: &str, message: &str) -> Self {
-        Self { field: field.to_owned(), message: message.to_owned() }
+        Self {
+            field: field.to_owned(),
+            message: message.to_owned(),
+        }
     }
 }

@@ -56,10 +56,16 @@ impl Slug {
     pub fn parse(text: &str) -> Result<Self, InvalidSlug> {
         let fits = !text.is_empty()
             && text.len() <= Self::MAX
-            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && !text.starts_with('-')
             && !text.ends_with('-');
-        if fits { Ok(Self(text.to_owned())) } else { Err(InvalidSlug) }
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(InvalidSlug)
+        }
     }
 
     /// The nearest slug to any words; `None` where they hold no letter or digit of ASCII.
@@ -122,15 +128,36 @@ mod tests {
         for good in ["a", "git-with-confidence", "30-minutes"] {
             assert_eq!(Slug::parse(good).expect("a slug").as_str(), good);
         }
-        for bad in ["", "-a", "a-", "A", "a b", "a/b", "..", "课", &"a".repeat(81)] {
+        for bad in [
+            "",
+            "-a",
+            "a-",
+            "A",
+            "a b",
+            "a/b",
+            "..",
+            "课",
+            &"a".repeat(81),
+        ] {
             assert!(Slug::parse(bad).is_err(), "{bad} was taken for a slug");
         }
     }
 
     #[test]
     fn words_become_a_slug() {
-        assert_eq!(Slug::from_words("  Week 1: The Basics! ").expect("a slug").as_str(), "week-1-the-basics");
+        assert_eq!(
+            Slug::from_words("  Week 1: The Basics! ")
+                .expect("a slug")
+                .as_str(),
+            "week-1-the-basics"
+        );
         assert_eq!(Slug::from_words("学习"), None);
-        assert_eq!(Slug::from_words(&"ab ".repeat(60)).expect("a slug").as_str().len(), 80);
+        assert_eq!(
+            Slug::from_words(&"ab ".repeat(60))
+                .expect("a slug")
+                .as_str()
+                .len(),
+            80
+        );
     }
 }

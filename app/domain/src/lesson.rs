@@ -152,8 +152,14 @@ pub struct ShownMedia {
 #[serde(tag = "from", rename_all = "lowercase")]
 pub enum ShownSource {
     /// URLs of the same origin or absolute ones. `small` is for slow networks.
-    File { url: String, mime: String, small: Option<String> },
-    YouTube { id: String },
+    File {
+        url: String,
+        mime: String,
+        small: Option<String>,
+    },
+    YouTube {
+        id: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -14,8 +14,14 @@ pub struct Money {
 pub enum InvalidMoney {
     #[error("{0} is not an ISO 4217 currency code")]
     Currency(String),
-    #[error("{amount} is not an amount of {code}: write digits with at most {places} decimal places")]
-    Amount { amount: String, code: &'static str, places: usize },
+    #[error(
+        "{amount} is not an amount of {code}: write digits with at most {places} decimal places"
+    )]
+    Amount {
+        amount: String,
+        code: &'static str,
+        places: usize,
+    },
 }
 
 impl Money {
@@ -24,9 +30,14 @@ impl Money {
     /// # Errors
     /// `InvalidMoney` for unknown codes, signs, exponents, or more decimal places than the currency has.
     pub fn parse(amount: &str, code: &str) -> Result<Self, InvalidMoney> {
-        let currency = Currency::from_code(code).ok_or_else(|| InvalidMoney::Currency(code.to_owned()))?;
+        let currency =
+            Currency::from_code(code).ok_or_else(|| InvalidMoney::Currency(code.to_owned()))?;
         let places = exponent(currency);
-        let invalid = || InvalidMoney::Amount { amount: amount.to_owned(), code: currency.code(), places };
+        let invalid = || InvalidMoney::Amount {
+            amount: amount.to_owned(),
+            code: currency.code(),
+            places,
+        };
         let (whole, fraction) = amount.split_once('.').unwrap_or((amount, ""));
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         if whole.is_empty() || !digits(whole) || !digits(fraction) || fraction.len() > places {
@@ -45,7 +56,11 @@ impl Money {
         let sign = if self.minor < 0 { "-" } else { "" };
         let digits = format!("{:0>width$}", self.minor.unsigned_abs(), width = places + 1);
         let (whole, fraction) = digits.split_at(digits.len() - places);
-        if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+        if fraction.is_empty() {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}.{fraction}")
+        }
     }
 }
 
@@ -60,17 +75,34 @@ mod tests {
 
     #[test]
     fn amounts_follow_the_currency() {
-        for (amount, code, minor) in [("199.00", "CNY", 19900), ("199", "CNY", 19900), ("1500", "JPY", 1500), ("1.25", "KWD", 1250)] {
+        for (amount, code, minor) in [
+            ("199.00", "CNY", 19900),
+            ("199", "CNY", 19900),
+            ("1500", "JPY", 1500),
+            ("1.25", "KWD", 1250),
+        ] {
             let money = Money::parse(amount, code).expect("an amount");
             assert_eq!(money.minor, minor);
             assert_eq!(Money::parse(&money.decimal(), code), Ok(money));
         }
-        assert_eq!(Money::parse("0.05", "USD").expect("an amount").decimal(), "0.05");
+        assert_eq!(
+            Money::parse("0.05", "USD").expect("an amount").decimal(),
+            "0.05"
+        );
     }
 
     #[test]
     fn what_is_no_amount_is_refused() {
-        for (amount, code) in [("1.5", "JPY"), ("-1", "USD"), ("1e3", "USD"), ("", "USD"), (".5", "USD"), ("1.999", "USD"), ("99999999999999999999", "USD"), ("1", "XXQ")] {
+        for (amount, code) in [
+            ("1.5", "JPY"),
+            ("-1", "USD"),
+            ("1e3", "USD"),
+            ("", "USD"),
+            (".5", "USD"),
+            ("1.999", "USD"),
+            ("99999999999999999999", "USD"),
+            ("1", "XXQ"),
+        ] {
             assert!(Money::parse(amount, code).is_err(), "{amount} {code}");
         }
     }

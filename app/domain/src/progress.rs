@@ -33,7 +33,10 @@ impl Coverage {
     /// Without what lies behind the end.
     #[must_use]
     pub fn within(&self, duration: u64) -> Self {
-        self.0.iter().map(|&(from, to)| (from, to.min(duration))).collect()
+        self.0
+            .iter()
+            .map(|&(from, to)| (from, to.min(duration)))
+            .collect()
     }
 
     /// Without everything after the first `total` milliseconds watched.
@@ -87,7 +90,10 @@ impl Coverage {
 /// Takes intervals in any order, overlapping or not. Empty and reversed ones are dropped.
 impl FromIterator<(u64, u64)> for Coverage {
     fn from_iter<I: IntoIterator<Item = (u64, u64)>>(intervals: I) -> Self {
-        let mut sorted: Vec<_> = intervals.into_iter().filter(|(from, to)| from < to).collect();
+        let mut sorted: Vec<_> = intervals
+            .into_iter()
+            .filter(|(from, to)| from < to)
+            .collect();
         sorted.sort_unstable();
         let mut merged: Vec<(u64, u64)> = Vec::with_capacity(sorted.len());
         for (from, to) in sorted {
@@ -125,7 +131,11 @@ impl Allowance {
 
     #[must_use]
     pub fn after(self, elapsed_ms: u64) -> Self {
-        Self(self.0.saturating_add(elapsed_ms.saturating_mul(MAX_RATE)).min(Self::MAX))
+        Self(
+            self.0
+                .saturating_add(elapsed_ms.saturating_mul(MAX_RATE))
+                .min(Self::MAX),
+        )
     }
 
     /// Adds what was reported to what is known, as far as the allowance goes. Gives the new coverage and what
@@ -148,8 +158,12 @@ pub fn percent(part: u64, whole: u64) -> u8 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Task {
     /// A medium of known length.
-    Media { watched: bool },
-    Quiz { passed: bool },
+    Media {
+        watched: bool,
+    },
+    Quiz {
+        passed: bool,
+    },
 }
 
 impl Task {
@@ -177,7 +191,9 @@ pub fn completion(tasks: &[Task]) -> Completion {
         return Completion::Button;
     }
     let left = tasks.iter().filter(|task| !task.is_done()).count();
-    Completion::Tasks { left: u32::try_from(left).unwrap_or(u32::MAX) }
+    Completion::Tasks {
+        left: u32::try_from(left).unwrap_or(u32::MAX),
+    }
 }
 
 #[cfg(test)]
@@ -192,14 +208,20 @@ mod tests {
 
     #[test]
     fn intervals_merge() {
-        assert_eq!(coverage(&[(5, 9), (0, 5), (20, 30), (25, 26), (7, 7), (9, 8)]).intervals(), [(0, 9), (20, 30)]);
+        assert_eq!(
+            coverage(&[(5, 9), (0, 5), (20, 30), (25, 26), (7, 7), (9, 8)]).intervals(),
+            [(0, 9), (20, 30)]
+        );
     }
 
     #[test]
     fn scrubbing_to_the_end_watches_nothing() {
         assert!(!coverage(&[(0, 2_000), (118_000, 120_000)]).is_watched(120_000));
         assert!(coverage(&[(0, 60_000), (60_000, 109_000)]).is_watched(120_000));
-        assert!(!coverage(&[]).is_watched(0), "a medium of unknown length is never watched");
+        assert!(
+            !coverage(&[]).is_watched(0),
+            "a medium of unknown length is never watched"
+        );
     }
 
     #[test]
@@ -209,13 +231,20 @@ mod tests {
         assert_eq!((known.total(), left), (45_000, Allowance(0)));
         let (known, _) = left.after(10_000).spend(&known, &hour);
         assert_eq!(known.total(), 75_000);
-        assert_eq!(Allowance(5).spend(&hour, &hour).1, Allowance(5), "watching again costs nothing");
+        assert_eq!(
+            Allowance(5).spend(&hour, &hour).1,
+            Allowance(5),
+            "watching again costs nothing"
+        );
     }
 
     #[test]
     fn a_lesson_without_tasks_has_a_button() {
         assert_eq!(completion(&[]), Completion::Button);
-        assert_eq!(completion(&[Task::Quiz { passed: true }, Task::Media { watched: false }]), Completion::Tasks { left: 1 });
+        assert_eq!(
+            completion(&[Task::Quiz { passed: true }, Task::Media { watched: false }]),
+            Completion::Tasks { left: 1 }
+        );
     }
 
     fn any_coverage() -> impl Strategy<Value = Coverage> {

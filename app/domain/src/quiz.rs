@@ -25,12 +25,20 @@ pub struct Score {
 /// Marks a quiz. A quiz without questions is passed.
 #[must_use]
 pub fn mark(quiz: &Quiz, answers: &Answers) -> Score {
-    let right = |question: &&Question| answers.get(&question.key).is_some_and(|given| is_right(&question.answer, given));
+    let right = |question: &&Question| {
+        answers
+            .get(&question.key)
+            .is_some_and(|given| is_right(&question.answer, given))
+    };
     let weigh = |sum: u32, question: &Question| sum.saturating_add(question.weight);
     let possible = quiz.questions.iter().fold(0, weigh);
     let earned = quiz.questions.iter().filter(right).fold(0, weigh);
     let passed = u64::from(earned) * 100 >= u64::from(possible) * u64::from(quiz.pass_percent);
-    Score { earned, possible, passed }
+    Score {
+        earned,
+        possible,
+        passed,
+    }
 }
 
 /// Whether the answer is right. Something that is no answer to this kind of question is wrong, never an error.
@@ -38,16 +46,25 @@ pub fn mark(quiz: &Quiz, answers: &Answers) -> Score {
 pub fn is_right(key: &AnswerKey, given: &[String]) -> bool {
     match key {
         AnswerKey::Choice { options } | AnswerKey::Dropdown { options } => {
-            given.len() == 1 && chosen(options, given).is_some_and(|chosen| chosen.contains(&true) && chosen == rights(options))
+            given.len() == 1
+                && chosen(options, given)
+                    .is_some_and(|chosen| chosen.contains(&true) && chosen == rights(options))
         }
-        AnswerKey::Choices { options } => chosen(options, given).is_some_and(|chosen| chosen == rights(options)),
+        AnswerKey::Choices { options } => {
+            chosen(options, given).is_some_and(|chosen| chosen == rights(options))
+        }
         AnswerKey::Text { accepted } => {
-            given.len() == 1 && accepted.iter().any(|answer| normal(answer) == normal(&given[0]))
+            given.len() == 1
+                && accepted
+                    .iter()
+                    .any(|answer| normal(answer) == normal(&given[0]))
         }
         AnswerKey::Number { value, tolerance } => {
             // A little more than the tolerance, because 0.1 + 0.2 is not 0.3 in binary.
             let slack = value.abs().max(1.0) * 1e-9;
-            given.len() == 1 && number(&given[0]).is_some_and(|number| (number - value).abs() <= tolerance + slack)
+            given.len() == 1
+                && number(&given[0])
+                    .is_some_and(|number| (number - value).abs() <= tolerance + slack)
         }
     }
 }
@@ -66,7 +83,10 @@ fn chosen(options: &[Choice], given: &[String]) -> Option<Vec<bool>> {
 }
 
 fn normal(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }
 
 /// Reads numbers as people type them: full-width digits, decimal comma, a percent sign or thousands' spaces.
@@ -88,9 +108,19 @@ pub fn number(text: &str) -> Option<f64> {
     // A single comma with other than three digits behind it is a decimal comma; all others part thousands.
     let decimal_comma = plain.matches(',').count() == 1
         && !plain.contains('.')
-        && plain.rsplit(',').next().is_some_and(|fraction| fraction.len() != 3);
-    let plain = if decimal_comma { plain.replace(',', ".") } else { plain.replace(',', "") };
-    plain.parse::<f64>().ok().filter(|number| number.is_finite())
+        && plain
+            .rsplit(',')
+            .next()
+            .is_some_and(|fraction| fraction.len() != 3);
+    let plain = if decimal_comma {
+        plain.replace(',', ".")
+    } else {
+        plain.replace(',', "")
+    };
+    plain
+        .parse::<f64>()
+        .ok()
+        .filter(|number| number.is_finite())
 }
 
 #[cfg(test)]
@@ -98,7 +128,14 @@ mod tests {
     use super::*;
 
     fn options(rights: &[bool]) -> Vec<Choice> {
-        rights.iter().map(|&right| Choice { text: String::new(), right, feedback: None }).collect()
+        rights
+            .iter()
+            .map(|&right| Choice {
+                text: String::new(),
+                right,
+                feedback: None,
+            })
+            .collect()
     }
 
     fn given(answers: &[&str]) -> Given {
@@ -107,34 +144,66 @@ mod tests {
 
     #[test]
     fn one_choice_is_right_only_alone() {
-        let key = AnswerKey::Choice { options: options(&[false, true]) };
+        let key = AnswerKey::Choice {
+            options: options(&[false, true]),
+        };
         assert!(is_right(&key, &given(&["1"])));
-        for wrong in [&["0"][..], &["0", "1"], &["1", "1"], &[], &["2"], &["-1"], &["x"]] {
+        for wrong in [
+            &["0"][..],
+            &["0", "1"],
+            &["1", "1"],
+            &[],
+            &["2"],
+            &["-1"],
+            &["x"],
+        ] {
             assert!(!is_right(&key, &given(wrong)), "{wrong:?}");
         }
     }
 
     #[test]
     fn several_choices_must_be_exactly_the_right_ones() {
-        let key = AnswerKey::Choices { options: options(&[true, false, true]) };
+        let key = AnswerKey::Choices {
+            options: options(&[true, false, true]),
+        };
         assert!(is_right(&key, &given(&["2", "0"])));
         assert!(!is_right(&key, &given(&["0"])));
         assert!(!is_right(&key, &given(&["0", "1", "2"])));
-        assert!(is_right(&AnswerKey::Choices { options: options(&[false, false]) }, &[]), "none may be right");
+        assert!(
+            is_right(
+                &AnswerKey::Choices {
+                    options: options(&[false, false])
+                },
+                &[]
+            ),
+            "none may be right"
+        );
     }
 
     #[test]
     fn text_ignores_case_and_spaces() {
-        let key = AnswerKey::Text { accepted: vec!["git add".into()] };
+        let key = AnswerKey::Text {
+            accepted: vec!["git add".into()],
+        };
         assert!(is_right(&key, &given(&["  Git   ADD "])));
         assert!(!is_right(&key, &given(&["gitadd"])));
     }
 
     #[test]
     fn numbers_are_read_as_people_type_them() {
-        let key = AnswerKey::Number { value: 0.3, tolerance: 0.0 };
+        let key = AnswerKey::Number {
+            value: 0.3,
+            tolerance: 0.0,
+        };
         assert!(is_right(&key, &given(&[&(0.1_f64 + 0.2).to_string()])));
-        for (text, value) in [("2,5", 2.5), ("1,000", 1000.0), ("１２", 12.0), ("−5", -5.0), ("12 %", 12.0), ("1 000", 1000.0)] {
+        for (text, value) in [
+            ("2,5", 2.5),
+            ("1,000", 1000.0),
+            ("１２", 12.0),
+            ("−5", -5.0),
+            ("12 %", 12.0),
+            ("1 000", 1000.0),
+        ] {
             assert_eq!(number(text), Some(value), "{text}");
         }
         for text in ["", "NaN", "inf", "1e999", "twelve"] {
@@ -147,15 +216,35 @@ mod tests {
         let question = |key: &str, weight| Question {
             key: key.into(),
             prompt: String::new(),
-            answer: AnswerKey::Text { accepted: vec!["yes".into()] },
+            answer: AnswerKey::Text {
+                accepted: vec!["yes".into()],
+            },
             hints: vec![],
             explanation: None,
             concepts: vec![],
             weight,
         };
-        let quiz = Quiz { title: String::new(), pass_percent: 70, questions: vec![question("a", 7), question("b", 3)] };
+        let quiz = Quiz {
+            title: String::new(),
+            pass_percent: 70,
+            questions: vec![question("a", 7), question("b", 3)],
+        };
         let answers = Answers::from([("a".into(), given(&["yes"])), ("b".into(), given(&["no"]))]);
-        assert_eq!(mark(&quiz, &answers), Score { earned: 7, possible: 10, passed: true });
-        assert_eq!(mark(&quiz, &Answers::new()), Score { earned: 0, possible: 10, passed: false });
+        assert_eq!(
+            mark(&quiz, &answers),
+            Score {
+                earned: 7,
+                possible: 10,
+                passed: true
+            }
+        );
+        assert_eq!(
+            mark(&quiz, &Answers::new()),
+            Score {
+                earned: 0,
+                possible: 10,
+                passed: false
+            }
+        );
     }
 }

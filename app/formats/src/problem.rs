@@ -15,8 +15,16 @@ pub struct Problem {
 pub struct Problems(pub Vec<Problem>);
 
 impl Problem {
-    pub fn new(file: impl Into<String>, line: impl Into<Option<usize>>, message: impl Into<String>) -> Self {
-        Self { file: file.into(), line: line.into(), message: message.into() }
+    pub fn new(
+        file: impl Into<String>,
+        line: impl Into<Option<usize>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            file: file.into(),
+            line: line.into(),
+            message: message.into(),
+        }
     }
 }
 

@@ -31,17 +31,26 @@ impl Source {
     pub fn open(path: &Path) -> Result<Self, Problems> {
         let name = path.display().to_string();
         if path.is_dir() {
-            return Ok(Self { root: path.to_owned(), _unpacked: None });
+            return Ok(Self {
+                root: path.to_owned(),
+                _unpacked: None,
+            });
         }
         if !path.is_file() {
             return Err(Problem::new(name, None, "there is no such file or folder").into());
         }
         if !(name.ends_with(".tar.gz") || name.ends_with(".tgz")) {
-            return Err(Problem::new(name, None, "a course is a folder or a .tar.gz archive").into());
+            return Err(
+                Problem::new(name, None, "a course is a folder or a .tar.gz archive").into(),
+            );
         }
-        let folder = tempfile::tempdir().map_err(|error| Problem::new(&name, None, format!("cannot unpack: {error}")))?;
+        let folder = tempfile::tempdir()
+            .map_err(|error| Problem::new(&name, None, format!("cannot unpack: {error}")))?;
         unpack(path, folder.path()).map_err(|problem| Problems(vec![problem]))?;
-        Ok(Self { root: folder.path().to_owned(), _unpacked: Some(folder) })
+        Ok(Self {
+            root: folder.path().to_owned(),
+            _unpacked: Some(folder),
+        })
     }
 
     #[must_use]
@@ -52,8 +61,12 @@ impl Source {
     /// Name of the folder, where it has one that people gave it.
     #[must_use]
     pub fn name(&self) -> Option<String> {
-        let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
-        root.file_name().map(|name| name.to_string_lossy().into_owned())
+        let root = self
+            .root
+            .canonicalize()
+            .unwrap_or_else(|_| self.root.clone());
+        root.file_name()
+            .map(|name| name.to_string_lossy().into_owned())
     }
 
     /// Goes down while there is nothing but one folder, as archives often have.
@@ -62,7 +75,11 @@ impl Source {
             if marker.iter().any(|file| self.root.join(file).is_file()) {
                 return;
             }
-            let mut folders = fs::read_dir(&self.root).into_iter().flatten().flatten().filter(|entry| !is_hidden(&entry.file_name().to_string_lossy()));
+            let mut folders = fs::read_dir(&self.root)
+                .into_iter()
+                .flatten()
+                .flatten()
+                .filter(|entry| !is_hidden(&entry.file_name().to_string_lossy()));
             match (folders.next(), folders.next()) {
                 (Some(only), None) if only.path().is_dir() => self.root = only.path(),
                 _ => return,
@@ -75,32 +92,43 @@ impl Source {
     /// # Errors
     /// More than a course may have, or a link that leads out of the folder.
     pub fn files(&self) -> Result<BTreeMap<String, PathBuf>, Problems> {
-        let root = self.root.canonicalize().map_err(|error| Problem::new(".", None, error.to_string()))?;
+        let root = self
+            .root
+            .canonicalize()
+            .map_err(|error| Problem::new(".", None, error.to_string()))?;
         let mut files = BTreeMap::new();
         let (mut total, mut folders) = (0_u64, vec![(String::new(), root.clone())]);
         while let Some((prefix, folder)) = folders.pop() {
-            let entries = fs::read_dir(&folder).map_err(|error| Problem::new(&prefix, None, error.to_string()))?;
+            let entries = fs::read_dir(&folder)
+                .map_err(|error| Problem::new(&prefix, None, error.to_string()))?;
             for entry in entries {
-                let entry = entry.map_err(|error| Problem::new(&prefix, None, error.to_string()))?;
+                let entry =
+                    entry.map_err(|error| Problem::new(&prefix, None, error.to_string()))?;
                 let name = entry.file_name().to_string_lossy().into_owned();
                 if is_hidden(&name) {
                     continue;
                 }
                 let path = format!("{prefix}{name}");
-                let real = entry.path().canonicalize().map_err(|error| Problem::new(&path, None, error.to_string()))?;
+                let real = entry
+                    .path()
+                    .canonicalize()
+                    .map_err(|error| Problem::new(&path, None, error.to_string()))?;
                 if !real.starts_with(&root) {
                     return Err(Problem::new(path, None, "leads out of the course's folder").into());
                 }
                 if real.is_dir() {
                     if prefix.matches('/').count() > 20 || entry.path().is_symlink() {
-                        return Err(Problem::new(path, None, "folders are nested too deeply").into());
+                        return Err(
+                            Problem::new(path, None, "folders are nested too deeply").into()
+                        );
                     }
                     folders.push((format!("{path}/"), real));
                     continue;
                 }
                 let size = real.metadata().map_or(0, |metadata| metadata.len());
                 total = total.saturating_add(size);
-                limit(&path, size, total, files.len() + 1).map_err(|problem| Problems(vec![problem]))?;
+                limit(&path, size, total, files.len() + 1)
+                    .map_err(|problem| Problems(vec![problem]))?;
                 files.insert(path, real);
             }
         }
@@ -112,13 +140,22 @@ impl Source {
     /// # Errors
     /// Missing, too large, or in another encoding.
     pub fn read_text(&self, path: &str) -> Result<String, Problem> {
-        let Some(path) = resolve("", path) else { return Err(Problem::new(path, None, "leads out of the course's folder")) };
+        let Some(path) = resolve("", path) else {
+            return Err(Problem::new(path, None, "leads out of the course's folder"));
+        };
         let file = self.root.join(&path);
-        let size = fs::metadata(&file).map_err(|_| Problem::new(&path, None, "is missing"))?.len();
+        let size = fs::metadata(&file)
+            .map_err(|_| Problem::new(&path, None, "is missing"))?
+            .len();
         if size > MAX_TEXT {
-            return Err(Problem::new(path, None, format!("is larger than {} MiB", MAX_TEXT >> 20)));
+            return Err(Problem::new(
+                path,
+                None,
+                format!("is larger than {} MiB", MAX_TEXT >> 20),
+            ));
         }
-        let bytes = fs::read(&file).map_err(|error| Problem::new(&path, None, error.to_string()))?;
+        let bytes =
+            fs::read(&file).map_err(|error| Problem::new(&path, None, error.to_string()))?;
         decode(&path, bytes)
     }
 }
@@ -132,15 +169,23 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Problem> {
         return Err(Problem::new(path, None, "is in UTF-16; save it as UTF-8"));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
         Problem::new(path, line, "is not in UTF-8; save it as UTF-8")
     })?;
-    let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
+    let text = text
+        .strip_prefix('\u{feff}')
+        .map_or(text.clone(), str::to_owned);
     Ok(text.replace("\r\n", "\n"))
 }
 
 fn is_hidden(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~') || matches!(name, "Thumbs.db" | "desktop.ini" | "__MACOSX")
+    name.starts_with('.')
+        || name.ends_with('~')
+        || matches!(name, "Thumbs.db" | "desktop.ini" | "__MACOSX")
 }
 
 fn limit(path: &str, size: u64, total: u64, count: usize) -> Result<(), Problem> {
@@ -148,10 +193,18 @@ fn limit(path: &str, size: u64, total: u64, count: usize) -> Result<(), Problem>
         return Err(Problem::new(path, None, "is larger than 1 GiB"));
     }
     if total > MAX_TOTAL {
-        return Err(Problem::new(path, None, "makes the course larger than 4 GiB"));
+        return Err(Problem::new(
+            path,
+            None,
+            "makes the course larger than 4 GiB",
+        ));
     }
     if count > MAX_FILES {
-        return Err(Problem::new(path, None, format!("makes more than {MAX_FILES} files")));
+        return Err(Problem::new(
+            path,
+            None,
+            format!("makes more than {MAX_FILES} files"),
+        ));
     }
     Ok(())
 }
@@ -159,7 +212,8 @@ fn limit(path: &str, size: u64, total: u64, count: usize) -> Result<(), Problem>
 /// Unpacks only plain files and folders, only below `target`, and only so much.
 fn unpack(archive: &Path, target: &Path) -> Result<(), Problem> {
     let name = archive.display().to_string();
-    let broken = |error: io::Error| Problem::new(&name, None, format!("is no readable archive: {error}"));
+    let broken =
+        |error: io::Error| Problem::new(&name, None, format!("is no readable archive: {error}"));
     let file = fs::File::open(archive).map_err(broken)?;
     let mut reader = tar::Archive::new(GzDecoder::new(io::BufReader::new(file)));
     let (mut total, mut count) = (0_u64, 0_usize);
@@ -167,9 +221,15 @@ fn unpack(archive: &Path, target: &Path) -> Result<(), Problem> {
         let mut entry = entry.map_err(broken)?;
         let path = entry.path().map_err(broken)?.into_owned();
         let shown = path.display().to_string();
-        let safe = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        let safe = path
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
         if !safe {
-            return Err(Problem::new(shown, None, "has a path that leads out of the archive; nothing was imported"));
+            return Err(Problem::new(
+                shown,
+                None,
+                "has a path that leads out of the archive; nothing was imported",
+            ));
         }
         let kind = entry.header().entry_type();
         if kind.is_dir() {
@@ -180,7 +240,11 @@ fn unpack(archive: &Path, target: &Path) -> Result<(), Problem> {
             continue;
         }
         if !kind.is_file() {
-            return Err(Problem::new(shown, None, "is a link or a device; archives of courses hold plain files"));
+            return Err(Problem::new(
+                shown,
+                None,
+                "is a link or a device; archives of courses hold plain files",
+            ));
         }
         count += 1;
         let left = MAX_FILE.min(MAX_TOTAL - total);
@@ -202,7 +266,12 @@ fn unpack(archive: &Path, target: &Path) -> Result<(), Problem> {
 pub fn resolve(folder: &str, reference: &str) -> Option<String> {
     let path = reference.split(['?', '#']).next().unwrap_or_default();
     let path = percent_decode(path);
-    if path.is_empty() || path.contains('\\') || path.contains('\0') || path.contains("//") || has_scheme(&path) {
+    if path.is_empty()
+        || path.contains('\\')
+        || path.contains('\0')
+        || path.contains("//")
+        || has_scheme(&path)
+    {
         return None;
     }
     let mut parts: Vec<&str> = match path.strip_prefix('/') {
@@ -225,7 +294,11 @@ pub fn resolve(folder: &str, reference: &str) -> Option<String> {
 #[must_use]
 pub fn has_scheme(reference: &str) -> bool {
     reference.split_once(':').is_some_and(|(scheme, _)| {
-        !scheme.is_empty() && scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        !scheme.is_empty()
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     })
 }
 
@@ -234,7 +307,9 @@ fn percent_decode(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut index = 0;
     while index < bytes.len() {
-        let hex = text.get(index + 1..index + 3).filter(|_| bytes[index] == b'%');
+        let hex = text
+            .get(index + 1..index + 3)
+            .filter(|_| bytes[index] == b'%');
         if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             out.push(byte);
             index += 3;
@@ -270,17 +345,27 @@ mod tests {
 
     use super::*;
 
-    fn archive(build: impl FnOnce(&mut tar::Builder<GzEncoder<fs::File>>)) -> (tempfile::TempDir, PathBuf) {
+    fn archive(
+        build: impl FnOnce(&mut tar::Builder<GzEncoder<fs::File>>),
+    ) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("course.tar.gz");
         let file = fs::File::create(&path).expect("a file");
         let mut builder = tar::Builder::new(GzEncoder::new(file, Compression::fast()));
         build(&mut builder);
-        builder.into_inner().and_then(GzEncoder::finish).expect("written");
+        builder
+            .into_inner()
+            .and_then(GzEncoder::finish)
+            .expect("written");
         (folder, path)
     }
 
-    fn entry(builder: &mut tar::Builder<GzEncoder<fs::File>>, path: &str, kind: tar::EntryType, content: &[u8]) {
+    fn entry(
+        builder: &mut tar::Builder<GzEncoder<fs::File>>,
+        path: &str,
+        kind: tar::EntryType,
+        content: &[u8],
+    ) {
         let mut header = tar::Header::new_gnu();
         // Past the checks of the writer, as an attacker would.
         header.as_old_mut().name[..path.len()].copy_from_slice(path.as_bytes());
@@ -311,7 +396,8 @@ mod tests {
 
     #[test]
     fn a_good_archive_is_unpacked() {
-        let (_folder, file) = archive(|builder| entry(builder, "course/a.txt", tar::EntryType::Regular, b"hello"));
+        let (_folder, file) =
+            archive(|builder| entry(builder, "course/a.txt", tar::EntryType::Regular, b"hello"));
         let mut source = Source::open(&file).expect("unpacked");
         source.enter_single_folder(&["course.toml"]);
         assert_eq!(source.read_text("a.txt").expect("text"), "hello");
@@ -322,23 +408,52 @@ mod tests {
     fn a_link_in_a_folder_may_not_lead_out() {
         let folder = tempfile::tempdir().expect("a folder");
         std::os::unix::fs::symlink("/etc/passwd", folder.path().join("a.md")).expect("a link");
-        assert!(Source::open(folder.path()).expect("a folder").files().is_err());
+        assert!(
+            Source::open(folder.path())
+                .expect("a folder")
+                .files()
+                .is_err()
+        );
     }
 
     #[test]
     fn references_stay_in_the_course() {
         assert_eq!(resolve("01-a", "b.svg").as_deref(), Some("01-a/b.svg"));
-        assert_eq!(resolve("01-a", "../static/b%20c.svg?x#y").as_deref(), Some("static/b c.svg"));
+        assert_eq!(
+            resolve("01-a", "../static/b%20c.svg?x#y").as_deref(),
+            Some("static/b c.svg")
+        );
         assert_eq!(resolve("01-a", "/b.svg").as_deref(), Some("b.svg"));
-        for out in ["../../b", "https://x.y/z", "//x.y/z", "", "mailto:a@b.c", "..", "a\\b"] {
+        for out in [
+            "../../b",
+            "https://x.y/z",
+            "//x.y/z",
+            "",
+            "mailto:a@b.c",
+            "..",
+            "a\\b",
+        ] {
             assert_eq!(resolve("01-a", out), None, "{out}");
         }
     }
 
     #[test]
     fn encodings_are_named() {
-        assert_eq!(decode("a.md", b"\xef\xbb\xbfhi\r\n".to_vec()).expect("text"), "hi\n");
-        assert!(decode("a.md", b"\xff\xfeh\0".to_vec()).expect_err("UTF-16").message.contains("UTF-16"));
-        assert_eq!(decode("a.md", b"one\ntwo \xe9".to_vec()).expect_err("Latin-1").line, Some(2));
+        assert_eq!(
+            decode("a.md", b"\xef\xbb\xbfhi\r\n".to_vec()).expect("text"),
+            "hi\n"
+        );
+        assert!(
+            decode("a.md", b"\xff\xfeh\0".to_vec())
+                .expect_err("UTF-16")
+                .message
+                .contains("UTF-16")
+        );
+        assert_eq!(
+            decode("a.md", b"one\ntwo \xe9".to_vec())
+                .expect_err("Latin-1")
+                .line,
+            Some(2)
+        );
     }
 }

@@ -20,6 +20,8 @@ error-too-many-attempts =
 error-busy = Too much is going on right now, and nothing was changed. Wait a moment, then try again.
 error-offline = There is no connection, so nothing was sent. What you entered is still here. Check your connection, then try again.
 error-internal = Something broke on our side, and we have a record of it. What was saved before is safe. Try again in a few minutes.
+# On the page of an unexpected failure: `id` finds it in the log.
+error-reference = Reference for support: { $id }
 
 ## Forms
 

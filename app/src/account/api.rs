@@ -15,20 +15,38 @@ pub struct SignedInBrowser {
 }
 
 #[server]
-pub async fn join(name: String, email: String, password: String, #[server(default)] next: String) -> Result<(), AppError> {
+pub async fn join(
+    name: String,
+    email: String,
+    password: String,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
     let client = crate::server::client()?;
     let language = Some(crate::visit::locale().tag().to_owned());
-    let request = backend::account::Join { name, email, password, language };
-    let signed_in = crate::server::backend()?.join(request, &client.visitor).await?;
+    let request = backend::account::Join {
+        name,
+        email,
+        password,
+        language,
+    };
+    let signed_in = crate::server::backend()?
+        .join(request, &client.visitor)
+        .await?;
     crate::server::set_session(signed_in.token.as_str());
     crate::server::redirect(crate::visit::safe_next(&next).unwrap_or("/?notice=joined"));
     Ok(())
 }
 
 #[server]
-pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), AppError> {
+pub async fn sign_in(
+    email: String,
+    password: String,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
     let client = crate::server::client()?;
-    let signed_in = crate::server::backend()?.sign_in(&email, &password, &client.visitor).await?;
+    let signed_in = crate::server::backend()?
+        .sign_in(&email, &password, &client.visitor)
+        .await?;
     crate::server::set_session(signed_in.token.as_str());
     crate::server::redirect(crate::visit::safe_next(&next).unwrap_or("/"));
     Ok(())
@@ -36,7 +54,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
 
 #[server]
 pub async fn sign_out() -> Result<(), AppError> {
-    if let Some(session) = crate::server::client()?.session {
+    if let Some(session) = crate::server::client()?.visitor.session {
         crate::server::backend()?.sign_out(session).await?;
     }
     crate::server::set_session("");
@@ -47,7 +65,9 @@ pub async fn sign_out() -> Result<(), AppError> {
 #[server]
 pub async fn request_reset(email: String) -> Result<(), AppError> {
     let client = crate::server::client()?;
-    crate::server::backend()?.request_reset(&email, &client.visitor).await?;
+    crate::server::backend()?
+        .request_reset(&email, &client.visitor)
+        .await?;
     crate::server::redirect("/forgot-password?sent=1");
     Ok(())
 }
@@ -55,7 +75,9 @@ pub async fn request_reset(email: String) -> Result<(), AppError> {
 #[server]
 pub async fn reset_password(token: String, password: String) -> Result<(), AppError> {
     let client = crate::server::client()?;
-    let signed_in = crate::server::backend()?.reset_password(&token, &password, &client.visitor).await?;
+    let signed_in = crate::server::backend()?
+        .reset_password(&token, &password, &client.visitor)
+        .await?;
     crate::server::set_session(signed_in.token.as_str());
     crate::server::redirect("/account?notice=password-changed");
     Ok(())
@@ -71,7 +93,9 @@ pub async fn confirm_email(token: String) -> Result<(), AppError> {
 #[server]
 pub async fn request_confirmation() -> Result<(), AppError> {
     let user = crate::server::learner()?;
-    crate::server::backend()?.request_confirmation(user.id).await?;
+    crate::server::backend()?
+        .request_confirmation(user.id)
+        .await?;
     crate::server::redirect("/account?notice=confirmation-sent");
     Ok(())
 }
@@ -79,7 +103,9 @@ pub async fn request_confirmation() -> Result<(), AppError> {
 #[server]
 pub async fn change_name(name: String) -> Result<(), AppError> {
     let user = crate::server::learner()?;
-    crate::server::backend()?.change_name(user.id, &name).await?;
+    crate::server::backend()?
+        .change_name(user.id, &name)
+        .await?;
     crate::server::redirect("/account?notice=saved");
     Ok(())
 }
@@ -88,7 +114,9 @@ pub async fn change_name(name: String) -> Result<(), AppError> {
 pub async fn change_password(current: String, new: String) -> Result<(), AppError> {
     let user = crate::server::learner()?;
     let session = crate::server::session()?;
-    crate::server::backend()?.change_password(user.id, session, &current, &new).await?;
+    crate::server::backend()?
+        .change_password(user.id, session, &current, &new)
+        .await?;
     crate::server::redirect("/account?notice=password-changed");
     Ok(())
 }
@@ -113,7 +141,9 @@ pub async fn signed_in_browsers() -> Result<Vec<SignedInBrowser>, AppError> {
 #[server]
 pub async fn revoke_session(session: SessionId) -> Result<(), AppError> {
     let user = crate::server::learner()?;
-    crate::server::backend()?.revoke_session(user.id, session).await?;
+    crate::server::backend()?
+        .revoke_session(user.id, session)
+        .await?;
     crate::server::redirect("/account?notice=signed-out-there");
     Ok(())
 }
@@ -121,7 +151,9 @@ pub async fn revoke_session(session: SessionId) -> Result<(), AppError> {
 #[server]
 pub async fn revoke_other_sessions() -> Result<(), AppError> {
     let user = crate::server::learner()?;
-    crate::server::backend()?.revoke_other_sessions(user.id, crate::server::session()?).await?;
+    crate::server::backend()?
+        .revoke_other_sessions(user.id, crate::server::session()?)
+        .await?;
     crate::server::redirect("/account?notice=signed-out-there");
     Ok(())
 }
@@ -143,15 +175,22 @@ pub async fn set_preferences(
     ] {
         let Some(value) = value else { continue };
         if !known(&value, values) {
-            return Err(AppError::Invalid(vec![domain::form::FieldError::new(name, "error-choice")]));
+            return Err(AppError::Invalid(vec![domain::form::FieldError::new(
+                name,
+                "error-choice",
+            )]));
         }
         crate::server::set_preference(name, if value == "system" { "" } else { &value });
     }
     if let Some(lang) = lang {
-        let locale = Locale::from_tag(&lang).ok_or_else(|| AppError::Invalid(vec![domain::form::FieldError::new("lang", "error-choice")]))?;
+        let locale = Locale::from_tag(&lang).ok_or_else(|| {
+            AppError::Invalid(vec![domain::form::FieldError::new("lang", "error-choice")])
+        })?;
         crate::server::set_preference("lang", locale.tag());
         if let Ok(user) = crate::server::learner() {
-            crate::server::backend()?.change_language(user.id, Some(locale.tag())).await?;
+            crate::server::backend()?
+                .change_language(user.id, Some(locale.tag()))
+                .await?;
         }
     }
     Ok(())

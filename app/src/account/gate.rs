@@ -11,12 +11,20 @@ use crate::{
 
 fn next() -> String {
     let visit = Visit::current();
-    visit.query("next").and_then(safe_next).map(str::to_owned).unwrap_or_default()
+    visit
+        .query("next")
+        .and_then(safe_next)
+        .map(str::to_owned)
+        .unwrap_or_default()
 }
 
 /// The same place behind another door.
 fn with_next(path: &str, next: &str) -> String {
-    if next.is_empty() { path.to_owned() } else { format!("{path}?next={}", encode(next)) }
+    if next.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?next={}", encode(next))
+    }
 }
 
 #[component]

@@ -1,8 +1,8 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::api::{
-    ChangeName, ChangePassword, RequestConfirmation, RevokeOtherSessions, RevokeSession, SetPreferences, SignedInBrowser,
-    signed_in_browsers,
+    ChangeName, ChangePassword, RequestConfirmation, RevokeOtherSessions, RevokeSession,
+    SetPreferences, SignedInBrowser, signed_in_browsers,
 };
 use crate::{
     error::AppError,
@@ -66,8 +66,16 @@ fn NameForm(name: String) -> impl IntoView {
 #[component]
 fn EmailRow(email: String, confirmed: bool) -> impl IntoView {
     let state = if confirmed { "done" } else { "waiting" };
-    let icon = if confirmed { IconName::CircleCheck } else { IconName::Mail };
-    let words = if confirmed { t!("email-confirmed") } else { t!("email-waiting") };
+    let icon = if confirmed {
+        IconName::CircleCheck
+    } else {
+        IconName::Mail
+    };
+    let words = if confirmed {
+        t!("email-confirmed")
+    } else {
+        t!("email-waiting")
+    };
     view! {
         <div class="account-row">
             <div>
@@ -104,8 +112,12 @@ fn preference_fields() -> impl IntoView {
             .map(|value| (value, t!(format!("{prefix}-{value}").as_str())))
             .collect::<Vec<_>>()
     };
-    let languages = Locale::ALL.map(|locale| (locale.tag(), locale.name().to_owned())).to_vec();
-    let sizes = Appearance::TEXT_SIZES.map(|size| (size, t!(format!("text-{size}").as_str()))).to_vec();
+    let languages = Locale::ALL
+        .map(|locale| (locale.tag(), locale.name().to_owned()))
+        .to_vec();
+    let sizes = Appearance::TEXT_SIZES
+        .map(|size| (size, t!(format!("text-{size}").as_str())))
+        .to_vec();
     let appearance = visit.appearance;
     view! {
         {choices("lang", t!("language"), languages, visit.locale.tag())}
@@ -115,7 +127,12 @@ fn preference_fields() -> impl IntoView {
     }
 }
 
-fn choices(name: &'static str, legend: String, values: Vec<(&'static str, String)>, chosen: &str) -> impl IntoView + use<> {
+fn choices(
+    name: &'static str,
+    legend: String,
+    values: Vec<(&'static str, String)>,
+    chosen: &str,
+) -> impl IntoView + use<> {
     let values: Vec<_> = values
         .into_iter()
         .map(|(value, label)| {
@@ -139,7 +156,10 @@ fn choices(name: &'static str, legend: String, values: Vec<(&'static str, String
 #[component]
 fn Browsers(browsers: Vec<SignedInBrowser>) -> impl IntoView {
     let others = browsers.iter().any(|browser| !browser.this);
-    let rows: Vec<_> = browsers.into_iter().map(|browser| view! { <Browser browser/> }).collect();
+    let rows: Vec<_> = browsers
+        .into_iter()
+        .map(|browser| view! { <Browser browser/> })
+        .collect();
     view! {
         <ul class="sessions">{rows}</ul>
         {others.then(|| view! {
@@ -154,7 +174,11 @@ fn Browsers(browsers: Vec<SignedInBrowser>) -> impl IntoView {
 fn Browser(browser: SignedInBrowser) -> impl IntoView {
     let (name, phone) = describe(&browser.user_agent);
     let locale = crate::visit::locale();
-    let icon = if phone { IconName::Smartphone } else { IconName::Monitor };
+    let icon = if phone {
+        IconName::Smartphone
+    } else {
+        IconName::Monitor
+    };
     let when = if browser.this {
         t!("since", "date" => i18n::date(locale, browser.since))
     } else {
@@ -186,8 +210,19 @@ fn Browser(browser: SignedInBrowser) -> impl IntoView {
 
 /// Browser and system as far as their owner needs them to tell two apart, and whether it is a phone.
 fn describe(user_agent: &str) -> (String, bool) {
-    let first = |table: &[(&str, &'static str)]| table.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name);
-    let browser = first(&[("Edg/", "Edge"), ("MicroMessenger", "WeChat"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+    let first = |table: &[(&str, &'static str)]| {
+        table
+            .iter()
+            .find(|(mark, _)| user_agent.contains(mark))
+            .map(|(_, name)| *name)
+    };
+    let browser = first(&[
+        ("Edg/", "Edge"),
+        ("MicroMessenger", "WeChat"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
     let system = first(&[
         ("iPhone", "iPhone"),
         ("iPad", "iPad"),
@@ -202,5 +237,8 @@ fn describe(user_agent: &str) -> (String, bool) {
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
         (None, None) => t!("browser-unknown"),
     };
-    (name, matches!(system, Some("iPhone" | "HarmonyOS" | "Android")))
+    (
+        name,
+        matches!(system, Some("iPhone" | "HarmonyOS" | "Android")),
+    )
 }

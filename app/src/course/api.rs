@@ -42,14 +42,24 @@ pub async fn find_courses(
 ) -> Result<Catalogue, AppError> {
     let backend = crate::server::backend()?;
     let query = query.chars().take(200).collect();
-    let filter = backend::course::CatalogueFilter { query, category, level };
+    let filter = backend::course::CatalogueFilter {
+        query,
+        category,
+        level,
+        language: Some(crate::visit::locale().tag().to_owned()),
+    };
     let cards = backend.catalogue(crate::server::viewer(), &filter).await?;
-    Ok(Catalogue { cards, categories: backend.categories().await? })
+    Ok(Catalogue {
+        cards,
+        categories: backend.categories().await?,
+    })
 }
 
 #[server]
 pub async fn course_page(course: String) -> Result<Course, AppError> {
-    Ok(crate::server::backend()?.course_page(crate::server::viewer(), &slug(&course)?).await?)
+    Ok(crate::server::backend()?
+        .course_page(crate::server::viewer(), &slug(&course)?)
+        .await?)
 }
 
 /// The lesson, remembered as visited unless the browser only fetches ahead.
@@ -78,8 +88,12 @@ pub async fn enrol(course: String) -> Result<(), AppError> {
 pub async fn complete_lesson(course: String, lesson: String) -> Result<(), AppError> {
     crate::server::learner()?;
     let (course, lesson) = (slug(&course)?, slug(&lesson)?);
-    crate::server::backend()?.complete_lesson(crate::server::viewer(), &course, &lesson).await?;
-    crate::server::redirect(&format!("/courses/{course}/lessons/{lesson}?done=1#lesson-end"));
+    crate::server::backend()?
+        .complete_lesson(crate::server::viewer(), &course, &lesson)
+        .await?;
+    crate::server::redirect(&format!(
+        "/courses/{course}/lessons/{lesson}?done=1#lesson-end"
+    ));
     Ok(())
 }
 
@@ -93,16 +107,38 @@ pub async fn answer_quiz(
 ) -> Result<QuizResult, AppError> {
     let (course, lesson) = (slug(&course)?, slug(&lesson)?);
     let backend = crate::server::backend()?;
-    Ok(backend.answer_quiz(crate::server::viewer(), &course, &lesson, &activity, answers.into_iter().collect()).await?)
+    Ok(backend
+        .answer_quiz(
+            crate::server::viewer(),
+            &course,
+            &lesson,
+            &activity,
+            answers.into_iter().collect(),
+        )
+        .await?)
 }
 
 #[server(input = Json)]
 pub async fn report_watching(report: Watching) -> Result<Watched, AppError> {
     let (course, lesson) = (slug(&report.course)?, slug(&report.lesson)?);
-    let watch = backend::progress::WatchReport { position_ms: report.position_ms, intervals: report.intervals };
+    let watch = backend::progress::WatchReport {
+        position_ms: report.position_ms,
+        intervals: report.intervals,
+    };
     let backend = crate::server::backend()?;
-    let watched = backend.report_watching(crate::server::viewer(), &course, &lesson, &report.activity, watch).await?;
-    Ok(Watched { intervals: watched.coverage.into(), lesson_done: watched.lesson_done })
+    let watched = backend
+        .report_watching(
+            crate::server::viewer(),
+            &course,
+            &lesson,
+            &report.activity,
+            watch,
+        )
+        .await?;
+    Ok(Watched {
+        intervals: watched.coverage.into(),
+        lesson_done: watched.lesson_done,
+    })
 }
 
 /// What is no slug names nothing.

@@ -8,8 +8,11 @@ use crate::{
     visit::{Visit, encode},
 };
 
-const LEVELS: [(Level, &str); 3] =
-    [(Level::Beginner, "beginner"), (Level::Intermediate, "intermediate"), (Level::Advanced, "advanced")];
+const LEVELS: [(Level, &str); 3] = [
+    (Level::Beginner, "beginner"),
+    (Level::Intermediate, "intermediate"),
+    (Level::Advanced, "advanced"),
+];
 
 #[component]
 pub fn CataloguePage() -> impl IntoView {
@@ -66,9 +69,15 @@ impl Filter {
             ("category", self.category.as_deref()),
             ("level", self.level.map(|(_, name)| name)),
         ];
-        let pairs: Vec<String> =
-            pairs.into_iter().filter_map(|(key, value)| Some(format!("{key}={}", encode(value?)))).collect();
-        if pairs.is_empty() { "/courses".to_owned() } else { format!("/courses?{}", pairs.join("&")) }
+        let pairs: Vec<String> = pairs
+            .into_iter()
+            .filter_map(|(key, value)| Some(format!("{key}={}", encode(value?))))
+            .collect();
+        if pairs.is_empty() {
+            "/courses".to_owned()
+        } else {
+            format!("/courses?{}", pairs.join("&"))
+        }
     }
 }
 
@@ -106,15 +115,32 @@ fn Filters(filter: Filter, categories: Vec<String>) -> impl IntoView {
         .map(|category| {
             let label = category.clone().unwrap_or_else(|| t!("category-all"));
             let chosen = category == filter.category;
-            choice(Filter { category, ..filter.clone() }, chosen, label)
+            choice(
+                Filter {
+                    category,
+                    ..filter.clone()
+                },
+                chosen,
+                label,
+            )
         })
         .collect();
     let by_level: Vec<_> = std::iter::once(None)
         .chain(LEVELS.into_iter().map(Some))
         .map(|level| {
-            let label = level.map_or_else(|| t!("level-any"), |(_, name)| t!(format!("level-{name}").as_str()));
+            let label = level.map_or_else(
+                || t!("level-any"),
+                |(_, name)| t!(format!("level-{name}").as_str()),
+            );
             let chosen = level.map(|(level, _)| level) == filter.level.map(|(level, _)| level);
-            choice(Filter { level, ..filter.clone() }, chosen, label)
+            choice(
+                Filter {
+                    level,
+                    ..filter.clone()
+                },
+                chosen,
+                label,
+            )
         })
         .collect();
     view! {
@@ -134,7 +160,10 @@ fn Filters(filter: Filter, categories: Vec<String>) -> impl IntoView {
 /// Courses, one below the other. `heading`: level of their titles.
 #[component]
 pub fn CourseList(cards: Vec<CourseCard>, heading: u8) -> impl IntoView {
-    let items: Vec<_> = cards.into_iter().map(|card| view! { <CatalogueItem card heading/> }).collect();
+    let items: Vec<_> = cards
+        .into_iter()
+        .map(|card| view! { <CatalogueItem card heading/> })
+        .collect();
     view! { <ul class="course-list">{items}</ul> }
 }
 
@@ -151,7 +180,9 @@ pub fn CatalogueItem(card: CourseCard, heading: u8) -> impl IntoView {
         view! { <h3 class="course-item-title" data-vt=transition>{link}</h3> }.into_any()
     };
     let end = match card.progress.clone() {
-        Some(progress) => view! { <div class="course-item-end"><Progress progress/></div> }.into_any(),
+        Some(progress) => {
+            view! { <div class="course-item-end"><Progress progress/></div> }.into_any()
+        }
         None => view! { <p class="course-item-end price">{price(&card)}</p> }.into_any(),
     };
     view! {
@@ -176,10 +207,16 @@ pub fn CatalogueItem(card: CourseCard, heading: u8) -> impl IntoView {
 }
 
 pub fn level(level: Level) -> String {
-    let name = LEVELS.iter().find(|(candidate, _)| *candidate == level).map_or("beginner", |(_, name)| name);
+    let name = LEVELS
+        .iter()
+        .find(|(candidate, _)| *candidate == level)
+        .map_or("beginner", |(_, name)| name);
     t!(format!("level-{name}").as_str())
 }
 
 pub fn price(card: &CourseCard) -> String {
-    card.price.map_or_else(|| t!("free"), |price| i18n::money(crate::visit::locale(), price))
+    card.price.map_or_else(
+        || t!("free"),
+        |price| i18n::money(crate::visit::locale(), price),
+    )
 }

@@ -1,7 +1,10 @@
 use domain::{
     access::Access,
     course::MediaKind,
-    lesson::{LessonPage as Lesson, LessonState, QuizResult, ShownActivity, ShownBody, ShownMedia, ShownQuiz, ShownSource},
+    lesson::{
+        LessonPage as Lesson, LessonState, QuizResult, ShownActivity, ShownBody, ShownMedia,
+        ShownQuiz, ShownSource,
+    },
     progress::Completion,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -14,7 +17,9 @@ use super::{
 };
 use crate::{
     i18n, param, t,
-    ui::{Cover, Form, FormError, Hidden, Html, Icon, IconName, Page, Progress, Submit, Trail, page},
+    ui::{
+        Cover, Form, FormError, Hidden, Html, Icon, IconName, Page, Progress, Submit, Trail, page,
+    },
     visit::{Visit, encode},
 };
 
@@ -59,10 +64,13 @@ pub fn LessonPage() -> impl IntoView {
 }
 
 fn poster(lesson: &Lesson) -> Option<String> {
-    lesson.activities.iter().find_map(|activity| match &activity.body {
-        ShownBody::Media { media } => media.poster.clone(),
-        _ => None,
-    })
+    lesson
+        .activities
+        .iter()
+        .find_map(|activity| match &activity.body {
+            ShownBody::Media { media } => media.poster.clone(),
+            _ => None,
+        })
 }
 
 /// The side column on a wide screen and the sheet on a phone.
@@ -86,14 +94,20 @@ fn Syllabus(lesson: Lesson) -> impl IntoView {
 
 #[component]
 fn Activities(lesson: Lesson) -> impl IntoView {
-    let activities: Vec<_> = lesson.activities.iter().map(|activity| shown(&lesson, activity)).collect();
+    let activities: Vec<_> = lesson
+        .activities
+        .iter()
+        .map(|activity| shown(&lesson, activity))
+        .collect();
     view! { {activities} }
 }
 
 fn shown(lesson: &Lesson, activity: &ShownActivity) -> AnyView {
     let language = lesson.course.language.clone();
     match activity.body.clone() {
-        ShownBody::Text { html } => view! { <div lang=language><Html html class="prose"/></div> }.into_any(),
+        ShownBody::Text { html } => {
+            view! { <div lang=language><Html html class="prose"/></div> }.into_any()
+        }
         ShownBody::Media { media } => media_view(lesson, &activity.key, media),
         ShownBody::Quiz { quiz } => quiz_view(lesson, &activity.key, quiz),
     }
@@ -121,10 +135,16 @@ fn media_view(lesson: &Lesson, key: &str, media: ShownMedia) -> AnyView {
         .into_any();
     }
     let visit = Visit::current();
-    let from_query = visit.query("t").and_then(|seconds| seconds.parse::<f64>().ok()).filter(|seconds| *seconds >= 0.0);
+    let from_query = visit
+        .query("t")
+        .and_then(|seconds| seconds.parse::<f64>().ok())
+        .filter(|seconds| *seconds >= 0.0);
     let start_ms = from_query.map_or(media.position_ms, |seconds| (seconds * 1000.0) as u64);
     // At the end there is nothing to resume: begin again.
-    let start_ms = media.duration_ms.filter(|duration| start_ms + 1_500 >= *duration).map_or(start_ms, |_| 0);
+    let start_ms = media
+        .duration_ms
+        .filter(|duration| start_ms + 1_500 >= *duration)
+        .map_or(start_ms, |_| 0);
     let place = PlayerPlace {
         course: lesson.course.slug.to_string(),
         lesson: lesson.slug.to_string(),
@@ -140,7 +160,11 @@ fn media_view(lesson: &Lesson, key: &str, media: ShownMedia) -> AnyView {
         failed: t!("media-failed"),
         retry: t!("media-retry"),
         waiting: t!("report-waiting"),
-        captions: media.captions.iter().map(|caption| i18n::language_name(crate::visit::locale(), &caption.language)).collect(),
+        captions: media
+            .captions
+            .iter()
+            .map(|caption| i18n::language_name(crate::visit::locale(), &caption.language))
+            .collect(),
     };
     let audio = media.kind == MediaKind::Audio;
     view! {
@@ -154,10 +178,16 @@ fn media_view(lesson: &Lesson, key: &str, media: ShownMedia) -> AnyView {
 fn quiz_view(lesson: &Lesson, key: &str, mut quiz: ShownQuiz) -> AnyView {
     // Posted without JavaScript: what came of it is shown with the page.
     let visit = Visit::current();
-    let posted = visit.posted(AnswerQuiz::url()).filter(|form| form.value("activity") == Some(key));
+    let posted = visit
+        .posted(AnswerQuiz::url())
+        .filter(|form| form.value("activity") == Some(key));
     let mut error = None;
     match posted.map(|form| &form.outcome) {
-        Some(Ok(json)) => quiz.result = serde_json::from_str::<QuizResult>(json).ok().or(quiz.result),
+        Some(Ok(json)) => {
+            quiz.result = serde_json::from_str::<QuizResult>(json)
+                .ok()
+                .or(quiz.result)
+        }
         Some(Err(failure)) => error = Some(crate::ui::error_text(failure)),
         None => {}
     }
@@ -231,12 +261,29 @@ fn done_line(lesson: &Lesson, waiting: bool) -> AnyView {
     let left = lesson
         .syllabus
         .iter()
-        .find(|section| section.lessons.iter().any(|other| other.slug == lesson.slug))
+        .find(|section| {
+            section
+                .lessons
+                .iter()
+                .any(|other| other.slug == lesson.slug)
+        })
         .map_or(0, |section| {
-            section.lessons.iter().filter(|other| other.slug != lesson.slug && other.state != LessonState::Done).count()
+            section
+                .lessons
+                .iter()
+                .filter(|other| other.slug != lesson.slug && other.state != LessonState::Done)
+                .count()
         });
-    let all_done = lesson.course.progress.as_ref().is_some_and(|progress| progress.percent == 100);
-    let words = if all_done { t!("course-done") } else { t!("lesson-done", "left" => left) };
+    let all_done = lesson
+        .course
+        .progress
+        .as_ref()
+        .is_some_and(|progress| progress.percent == 100);
+    let words = if all_done {
+        t!("course-done")
+    } else {
+        t!("lesson-done", "left" => left)
+    };
     view! {
         <p class="lesson-left" role="status" data-when="done" hidden=waiting>
             <span class="blaze" data-state="done" aria-hidden="true"></span>
@@ -250,11 +297,19 @@ fn guest_step(lesson: &Lesson) -> AnyView {
     let signed_in = Visit::current().user.is_some();
     let course = format!("/courses/{}", lesson.course.slug);
     let (text, url, label) = if lesson.course.price.is_some() {
-        (t!("trial-next-paid", "count" => lesson.course.lessons), course, t!("see-course"))
+        (
+            t!("trial-next-paid", "count" => lesson.course.lessons),
+            course,
+            t!("see-course"),
+        )
     } else if signed_in {
         (t!("trial-next-free"), course, t!("see-course"))
     } else {
-        (t!("trial-next-join"), format!("/join?next={}", encode(&course)), t!("create-account"))
+        (
+            t!("trial-next-join"),
+            format!("/join?next={}", encode(&course)),
+            t!("create-account"),
+        )
     };
     view! {
         <div class="next-step" data-testid="trial-next-step">
@@ -270,10 +325,24 @@ fn guest_step(lesson: &Lesson) -> AnyView {
 fn Locked(lesson: Lesson) -> impl IntoView {
     let card = lesson.course;
     let course = format!("/courses/{}", card.slug);
-    let trial = card.trial_lesson.clone().map(|trial| format!("{course}/lessons/{trial}"));
-    let buy = card.price.is_some().then(|| format!("/checkout/{}", card.slug));
-    let label = if buy.is_some() { t!("buy-for", "price" => price(&card)) } else { t!("to-enrol") };
-    let main = if trial.is_some() { "button" } else { "button button-main" };
+    let trial = card
+        .trial_lesson
+        .clone()
+        .map(|trial| format!("{course}/lessons/{trial}"));
+    let buy = card
+        .price
+        .is_some()
+        .then(|| format!("/checkout/{}", card.slug));
+    let label = if buy.is_some() {
+        t!("buy-for", "price" => price(&card))
+    } else {
+        t!("to-enrol")
+    };
+    let main = if trial.is_some() {
+        "button"
+    } else {
+        "button button-main"
+    };
     view! {
         <div class="locked">
             <Cover slug=card.slug.clone()/>

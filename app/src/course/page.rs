@@ -8,7 +8,9 @@ use super::{
 use crate::{
     error::AppError,
     i18n, param, t,
-    ui::{Cover, Form, FormError, Hidden, Html, Icon, IconName, Page, Progress, Submit, Trail, page},
+    ui::{
+        Cover, Form, FormError, Hidden, Html, Icon, IconName, Page, Progress, Submit, Trail, page,
+    },
     visit::{Visit, encode},
 };
 
@@ -75,7 +77,10 @@ fn Offer(course: Course) -> impl IntoView {
 
 /// The trial lesson, for those who have not got the course.
 fn trial(card: &CourseCard) -> Option<impl IntoView + use<>> {
-    let trial = card.trial_lesson.clone().filter(|_| card.progress.is_none())?;
+    let trial = card
+        .trial_lesson
+        .clone()
+        .filter(|_| card.progress.is_none())?;
     let url = format!("/courses/{}/lessons/{trial}", card.slug);
     Some(view! { <a class="button" href=url>{t!("start-trial")}</a> })
 }
@@ -84,7 +89,10 @@ fn trial(card: &CourseCard) -> Option<impl IntoView + use<>> {
 #[component]
 fn Act(card: CourseCard) -> AnyView {
     if let Some(progress) = card.progress.clone() {
-        let next = progress.next.clone().map(|next| format!("/courses/{}/lessons/{}", card.slug, next.slug));
+        let next = progress
+            .next
+            .clone()
+            .map(|next| format!("/courses/{}/lessons/{}", card.slug, next.slug));
         return view! {
             <div class="offer-bar">
                 <Progress progress/>
@@ -120,19 +128,26 @@ fn Act(card: CourseCard) -> AnyView {
 fn Body(course: Course) -> impl IntoView {
     let card = course.card;
     let language = card.language.clone();
-    let list = |items: Vec<String>| items.into_iter().map(|item| view! { <li>{item}</li> }).collect::<Vec<_>>();
+    let list = |items: Vec<String>| {
+        items
+            .into_iter()
+            .map(|item| view! { <li>{item}</li> })
+            .collect::<Vec<_>>()
+    };
     let has = |items: &[String]| !items.is_empty();
     let (has_outcomes, has_prerequisites) = (has(&course.outcomes), has(&course.prerequisites));
     let has_overview = !course.overview_html.trim().is_empty();
     let teachers: Vec<_> = course
         .instructors
         .into_iter()
-        .map(|person| view! {
-            <div class="teacher">
-                <p class="teacher-name">{person.name}</p>
-                <p class="teacher-role">{person.credentials}</p>
-                <p>{person.bio}</p>
-            </div>
+        .map(|person| {
+            view! {
+                <div class="teacher">
+                    <p class="teacher-name">{person.name}</p>
+                    <p class="teacher-role">{person.credentials}</p>
+                    <p>{person.bio}</p>
+                </div>
+            }
         })
         .collect();
     let locale = crate::visit::locale().tag();
@@ -182,7 +197,9 @@ fn StructuredData(course: Course) -> impl IntoView {
     let card = course.card;
     let visit = Visit::current();
     let url = format!("{}/courses/{}", visit.origin, card.slug);
-    let price = card.price.map_or_else(|| "0".to_owned(), domain::money::Money::decimal);
+    let price = card
+        .price
+        .map_or_else(|| "0".to_owned(), domain::money::Money::decimal);
     let currency = card.price.map_or("USD", |price| price.currency.code());
     let data = serde_json::json!({
         "@context": "https://schema.org",
@@ -218,12 +235,18 @@ fn StructuredData(course: Course) -> impl IntoView {
 
 /// A poster that opens a lesson, playing.
 #[component]
-pub fn Stage(#[prop(optional_no_strip)] poster: Option<String>, url: String, label: String) -> impl IntoView {
-    poster.map(|poster| view! {
-        <a class="stage stage-link" href=url aria-label=label data-vt="stage">
-            <img src=poster alt="" width="1280" height="720" fetchpriority="high"/>
-            <span class="stage-play" aria-hidden="true"><Icon name=IconName::Play/></span>
-        </a>
+pub fn Stage(
+    #[prop(optional_no_strip)] poster: Option<String>,
+    url: String,
+    label: String,
+) -> impl IntoView {
+    poster.map(|poster| {
+        view! {
+            <a class="stage stage-link" href=url aria-label=label data-vt="stage">
+                <img src=poster alt="" width="1280" height="720" fetchpriority="high"/>
+                <span class="stage-play" aria-hidden="true"><Icon name=IconName::Play/></span>
+            </a>
+        }
     })
 }
 

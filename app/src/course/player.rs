@@ -1,8 +1,8 @@
 //! The player: a native medium that plays without JavaScript, and an island that remembers what was watched.
 
 use domain::{
-    lesson::{ShownMedia, ShownSource},
     course::MediaKind,
+    lesson::{ShownMedia, ShownSource},
     progress::Coverage,
 };
 use gloo_events::EventListener;
@@ -110,12 +110,16 @@ pub fn Player(media: ShownMedia, place: PlayerPlace, labels: PlayerLabels) -> im
 
 /// The fragment lets the browser begin at the second by itself. Small screens take the small file.
 fn sources(media: &ShownMedia, start_ms: u64) -> Vec<AnyView> {
-    let ShownSource::File { url, mime, small } = &media.source else { return Vec::new() };
+    let ShownSource::File { url, mime, small } = &media.source else {
+        return Vec::new();
+    };
     let at = |url: &str| match start_ms {
         0 => url.to_owned(),
         start => format!("{url}#t={}", start as f64 / 1000.0),
     };
-    let small = small.as_ref().map(|small| view! { <source src=at(small) type=mime.clone() media="(max-width: 640px)"/> }.into_any());
+    let small = small.as_ref().map(|small| {
+        view! { <source src=at(small) type=mime.clone() media="(max-width: 640px)"/> }.into_any()
+    });
     let full = view! { <source src=at(url) type=mime.clone()/> }.into_any();
     small.into_iter().chain([full]).collect()
 }
@@ -193,7 +197,9 @@ impl Watch {
     /// Adds what was played since the last tick. A jump is no watching: the medium may not have moved further than
     /// time has passed.
     fn tick(self, element: NodeRef<html::Video>) {
-        let Some(video) = element.get_untracked() else { return };
+        let Some(video) = element.get_untracked() else {
+            return;
+        };
         let (at, now) = (video.current_time() * 1000.0, js_sys::Date::now());
         if at.is_finite() && at >= 0.0 {
             self.position_ms.set(at as u64);
@@ -205,15 +211,19 @@ impl Watch {
             let possible = (now - since) * video.playback_rate() + 750.0;
             if at > from && at - from <= possible {
                 let stretch = Coverage::from(vec![(from as u64, at as u64)]);
-                self.pending.update_value(|pending| *pending = pending.union(&stretch));
-                self.coverage.update(|coverage| *coverage = coverage.union(&stretch));
+                self.pending
+                    .update_value(|pending| *pending = pending.union(&stretch));
+                self.coverage
+                    .update(|coverage| *coverage = coverage.union(&stretch));
             }
         }
         self.last.set_value((!video.paused()).then_some((at, now)));
     }
 
     fn resume(self, element: NodeRef<html::Video>) {
-        let at = element.get_untracked().map(|video| (video.current_time() * 1000.0, js_sys::Date::now()));
+        let at = element
+            .get_untracked()
+            .map(|video| (video.current_time() * 1000.0, js_sys::Date::now()));
         self.last.set_value(at);
     }
 
@@ -247,11 +257,13 @@ impl Watch {
             let position_ms = report.position_ms;
             match report_watching(report).await {
                 Ok(watched) => {
-                    self.pending.update_value(|pending| *pending = pending.minus(&sent));
+                    self.pending
+                        .update_value(|pending| *pending = pending.minus(&sent));
                     self.reported_ms.set_value(position_ms);
                     self.waiting.set(false);
                     let pending = self.pending.get_value();
-                    self.coverage.set(Coverage::from(watched.intervals).union(&pending));
+                    self.coverage
+                        .set(Coverage::from(watched.intervals).union(&pending));
                     if watched.lesson_done {
                         mark_lesson_done();
                     }
@@ -265,12 +277,16 @@ impl Watch {
     /// A beacon outlives the page. Should the report arrive twice, it counts once.
     fn send_beacon(self) {
         let Some(report) = self.report() else { return };
-        let Ok(body) = serde_json::to_string(&serde_json::json!({ "report": report })) else { return };
+        let Ok(body) = serde_json::to_string(&serde_json::json!({ "report": report })) else {
+            return;
+        };
         let options = web_sys::BlobPropertyBag::new();
         options.set_type("application/json");
         let parts = js_sys::Array::of1(&body.into());
         if let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) {
-            let sent = window().navigator().send_beacon_with_opt_blob(ReportWatching::PATH, Some(&blob));
+            let sent = window()
+                .navigator()
+                .send_beacon_with_opt_blob(ReportWatching::PATH, Some(&blob));
             if sent == Ok(true) {
                 self.reported_ms.set_value(report.position_ms);
             }
@@ -281,11 +297,15 @@ impl Watch {
 /// Shows on the server-rendered part of the page that the lesson is complete.
 pub fn mark_lesson_done() {
     let page = document();
-    for (selector, hidden) in [("#lesson-end [data-when=left]", true), ("#lesson-end [data-when=done]", false)] {
+    for (selector, hidden) in [
+        ("#lesson-end [data-when=left]", true),
+        ("#lesson-end [data-when=done]", false),
+    ] {
         if let Ok(Some(line)) = page.query_selector(selector)
-            && let Some(line) = line.dyn_ref::<web_sys::HtmlElement>() {
-                line.set_hidden(hidden);
-            }
+            && let Some(line) = line.dyn_ref::<web_sys::HtmlElement>()
+        {
+            line.set_hidden(hidden);
+        }
     }
     for (selector, name, value) in [
         ("#lesson-nav", "data-next", "main"),

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::lesson::{Input, OptionMark, OptionVerdict, QuizResult, ShownQuestion, ShownQuiz, Verdict};
+use domain::lesson::{
+    Input, OptionMark, OptionVerdict, QuizResult, ShownQuestion, ShownQuiz, Verdict,
+};
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
@@ -56,7 +58,12 @@ pub fn Quiz(quiz: ShownQuiz, place: QuizPlace, labels: QuizLabels) -> impl IntoV
             if busy.get_untracked() {
                 return;
             }
-            let Some(form) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok()) else { return };
+            let Some(form) = event
+                .target()
+                .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok())
+            else {
+                return;
+            };
             let given = answers(&form);
             let (place, labels) = (place.clone(), labels.clone());
             busy.set(true);
@@ -86,7 +93,9 @@ pub fn Quiz(quiz: ShownQuiz, place: QuizPlace, labels: QuizLabels) -> impl IntoV
             quiz.questions
                 .iter()
                 .enumerate()
-                .map(|(number, question)| question_view(&prefix, number, question, marked.as_ref(), &labels))
+                .map(|(number, question)| {
+                    question_view(&prefix, number, question, marked.as_ref(), &labels)
+                })
                 .collect::<Vec<_>>()
         }
     };
@@ -115,13 +124,24 @@ pub fn Quiz(quiz: ShownQuiz, place: QuizPlace, labels: QuizLabels) -> impl IntoV
 /// What was given, by the question's number.
 fn answers(form: &web_sys::HtmlFormElement) -> HashMap<String, Vec<String>> {
     let mut given: HashMap<String, Vec<String>> = HashMap::new();
-    let Ok(data) = web_sys::FormData::new_with_form(form) else { return given };
-    for entry in js_sys::try_iter(&data).ok().flatten().into_iter().flatten().flatten() {
+    let Ok(data) = web_sys::FormData::new_with_form(form) else {
+        return given;
+    };
+    for entry in js_sys::try_iter(&data)
+        .ok()
+        .flatten()
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
         let pair = js_sys::Array::from(&entry);
         if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string())
-            && let Some(number) = name.strip_prefix("answers[").and_then(|name| name.strip_suffix("][]")) {
-                given.entry(number.to_owned()).or_default().push(value);
-            }
+            && let Some(number) = name
+                .strip_prefix("answers[")
+                .and_then(|name| name.strip_suffix("][]"))
+        {
+            given.entry(number.to_owned()).or_default().push(value);
+        }
     }
     given
 }
@@ -135,7 +155,11 @@ fn words(failure: &AppError, labels: &QuizLabels) -> String {
 }
 
 fn score_view(marked: &QuizResult, labels: &QuizLabels) -> impl IntoView + use<> {
-    let pattern = if marked.score.passed { &labels.passed } else { &labels.failed };
+    let pattern = if marked.score.passed {
+        &labels.passed
+    } else {
+        &labels.failed
+    };
     let text = pattern
         .replace("{earned}", &marked.score.earned.to_string())
         .replace("{possible}", &marked.score.possible.to_string());
@@ -146,9 +170,18 @@ fn mark(right: bool) -> &'static str {
     if right { "right" } else { "wrong" }
 }
 
-fn question_view(prefix: &str, number: usize, question: &ShownQuestion, marked: Option<&QuizResult>, labels: &QuizLabels) -> AnyView {
+fn question_view(
+    prefix: &str,
+    number: usize,
+    question: &ShownQuestion,
+    marked: Option<&QuizResult>,
+    labels: &QuizLabels,
+) -> AnyView {
     let verdict = marked.and_then(|marked| marked.verdicts.get(number));
-    let given = marked.and_then(|marked| marked.given.get(&question.key)).cloned().unwrap_or_default();
+    let given = marked
+        .and_then(|marked| marked.given.get(&question.key))
+        .cloned()
+        .unwrap_or_default();
     let name = format!("answers[{number}][]");
     let id = format!("{prefix}-{number}");
     let prompt = view! {
@@ -170,10 +203,23 @@ fn question_view(prefix: &str, number: usize, question: &ShownQuestion, marked: 
                 .map(|(index, html)| {
                     let chosen = given.contains(&index.to_string());
                     let remark = verdict.and_then(|verdict| verdict.options.get(index));
-                    option_view(&OptionField { kind, name: &name, id: format!("{id}-{index}"), index, chosen }, html, remark, labels)
+                    option_view(
+                        &OptionField {
+                            kind,
+                            name: &name,
+                            id: format!("{id}-{index}"),
+                            index,
+                            chosen,
+                        },
+                        html,
+                        remark,
+                        labels,
+                    )
                 })
                 .collect();
-            let choose_all = several.then(|| view! { " " <span class="question-hint">{labels.choose_all.clone()}</span> });
+            let choose_all = several.then(
+                || view! { " " <span class="question-hint">{labels.choose_all.clone()}</span> },
+            );
             view! {
                 <fieldset class="question" data-mark=data_mark>
                     <legend class="question-text">{prompt}{choose_all}</legend>
@@ -236,7 +282,12 @@ struct OptionField<'a> {
     chosen: bool,
 }
 
-fn option_view(field: &OptionField<'_>, html: &str, remark: Option<&OptionVerdict>, labels: &QuizLabels) -> AnyView {
+fn option_view(
+    field: &OptionField<'_>,
+    html: &str,
+    remark: Option<&OptionVerdict>,
+    labels: &QuizLabels,
+) -> AnyView {
     let (data_mark, words) = match remark.map(|remark| remark.mark) {
         Some(OptionMark::Right) => (Some("right"), Some(labels.right.clone())),
         Some(OptionMark::Wrong) => (Some("wrong"), Some(labels.not_right.clone())),

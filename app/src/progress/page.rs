@@ -42,11 +42,13 @@ pub fn LearningPage() -> impl IntoView {
 }
 
 fn section(title: &'static str, cards: Vec<CourseCard>) -> Option<impl IntoView> {
-    (!cards.is_empty()).then(|| view! {
-        <section class="page-section" aria-labelledby=title>
-            <h2 id=title>{t!(title)}</h2>
-            <CourseList cards heading=3/>
-        </section>
+    (!cards.is_empty()).then(|| {
+        view! {
+            <section class="page-section" aria-labelledby=title>
+                <h2 id=title>{t!(title)}</h2>
+                <CourseList cards heading=3/>
+            </section>
+        }
     })
 }
 
@@ -60,7 +62,9 @@ fn place(card: &CourseCard) -> Option<(CourseProgress, NextLesson, String)> {
 
 /// The picture of where they stopped; a course without pictures shows its cover.
 fn picture(card: &CourseCard, next: &NextLesson, url: &str) -> AnyView {
-    let time = next.position_ms.map(|position| view! { <span class="resume-time">{i18n::clock(position)}</span> });
+    let time = next
+        .position_ms
+        .map(|position| view! { <span class="resume-time">{i18n::clock(position)}</span> });
     match next.poster.clone() {
         Some(poster) => view! {
             <a class="resume-picture" data-vt="stage" href=url.to_owned() tabindex="-1" aria-hidden="true">

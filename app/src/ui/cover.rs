@@ -20,7 +20,12 @@ pub fn Cover(
     shared: bool,
 ) -> impl IntoView {
     let map = Map::of(&slug);
-    let rings = |index: bool| (1..=RINGS).filter(|ring| (ring % 4 == 0) == index).map(|ring| map.ring(ring)).collect::<String>();
+    let rings = |index: bool| {
+        (1..=RINGS)
+            .filter(|ring| (ring % 4 == 0) == index)
+            .map(|ring| map.ring(ring))
+            .collect::<String>()
+    };
     let (trail, blaze) = map.trail();
     let walked = progress.filter(|percent| *percent > 0).map(|percent| view! {
         <path class="cover-walked" d=trail.clone() pathLength="100" stroke-dasharray=format!("{percent} 100")/>
@@ -55,8 +60,16 @@ impl Map {
             summit: (seed.between(62.0, 132.0), seed.between(24.0, 78.0)),
             drift: (seed.between(-2.4, 1.2), seed.between(-1.6, 2.2)),
             spacing: seed.between(7.2, 10.4),
-            waves: [seed.between(0.1, 0.26), seed.between(0.06, 0.22), seed.between(0.03, 0.11)],
-            phases: [seed.between(0.0, TAU), seed.between(0.0, TAU), seed.between(0.0, TAU)],
+            waves: [
+                seed.between(0.1, 0.26),
+                seed.between(0.06, 0.22),
+                seed.between(0.03, 0.11),
+            ],
+            phases: [
+                seed.between(0.0, TAU),
+                seed.between(0.0, TAU),
+                seed.between(0.0, TAU),
+            ],
             bend: seed.between(-26.0, 26.0),
         }
     }
@@ -68,17 +81,28 @@ impl Map {
             .map(|point| {
                 let angle = TAU * f64::from(point) / f64::from(POINTS);
                 let bends = (1_u8..).zip(self.waves).zip(self.phases);
-                let wave: f64 = bends.map(|((times, height), phase)| height * (f64::from(times) * angle + phase).sin()).sum();
+                let wave: f64 = bends
+                    .map(|((times, height), phase)| {
+                        height * (f64::from(times) * angle + phase).sin()
+                    })
+                    .sum();
                 let radius = k * self.spacing * (1.0 + wave);
-                (self.summit.0 + self.drift.0 * k + radius * 1.2 * angle.cos(), self.summit.1 + self.drift.1 * k + radius * angle.sin())
+                (
+                    self.summit.0 + self.drift.0 * k + radius * 1.2 * angle.cos(),
+                    self.summit.1 + self.drift.1 * k + radius * angle.sin(),
+                )
             })
             .collect();
-        let middle = |a: (f64, f64), b: (f64, f64)| (f64::midpoint(a.0, b.0), f64::midpoint(a.1, b.1));
+        let middle =
+            |a: (f64, f64), b: (f64, f64)| (f64::midpoint(a.0, b.0), f64::midpoint(a.1, b.1));
         let start = middle(points[points.len() - 1], points[0]);
         let mut path = format!("M{:.0} {:.0}", start.0, start.1);
         for (index, point) in points.iter().enumerate() {
             let end = middle(*point, points[(index + 1) % points.len()]);
-            path.push_str(&format!("Q{:.0} {:.0} {:.0} {:.0}", point.0, point.1, end.0, end.1));
+            path.push_str(&format!(
+                "Q{:.0} {:.0} {:.0} {:.0}",
+                point.0, point.1, end.0, end.1
+            ));
         }
         path
     }
@@ -88,9 +112,18 @@ impl Map {
         let (x, y) = self.summit;
         let (from_x, from_y) = (14.0, HEIGHT - 12.0);
         let middle = (f64::midpoint(from_x, x), f64::midpoint(from_y, y));
-        let first = (middle.0 - 12.0, (middle.1 + self.bend).clamp(10.0, HEIGHT - 8.0));
-        let second = ((middle.0 + 18.0).min(WIDTH - 10.0), (middle.1 - self.bend * 0.6).clamp(10.0, HEIGHT - 8.0));
-        let trail = format!("M{from_x:.0} {from_y:.0}C{:.0} {:.0} {:.0} {:.0} {x:.0} {y:.0}", first.0, first.1, second.0, second.1);
+        let first = (
+            middle.0 - 12.0,
+            (middle.1 + self.bend).clamp(10.0, HEIGHT - 8.0),
+        );
+        let second = (
+            (middle.0 + 18.0).min(WIDTH - 10.0),
+            (middle.1 - self.bend * 0.6).clamp(10.0, HEIGHT - 8.0),
+        );
+        let trail = format!(
+            "M{from_x:.0} {from_y:.0}C{:.0} {:.0} {:.0} {:.0} {x:.0} {y:.0}",
+            first.0, first.1, second.0, second.1
+        );
         (trail, format!("M{x:.0} {:.0}l6 9-6 9-6-9z", y - 9.0))
     }
 }
@@ -100,7 +133,9 @@ struct Seed(u64);
 
 impl Seed {
     fn of(text: &str) -> Self {
-        Self(text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
+        Self(text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        }))
     }
 
     fn between(&mut self, low: f64, high: f64) -> f64 {

@@ -13,7 +13,12 @@ struct Function(&'static str);
 
 /// `action` is a server function's URL: `<Form action=SignIn::url()>`.
 #[component]
-pub fn Form(action: &'static str, #[prop(optional, into)] class: Option<&'static str>, #[prop(optional)] id: Option<&'static str>, children: ChildrenFn) -> impl IntoView {
+pub fn Form(
+    action: &'static str,
+    #[prop(optional, into)] class: Option<&'static str>,
+    #[prop(optional)] id: Option<&'static str>,
+    children: ChildrenFn,
+) -> impl IntoView {
     provide_context(Function(action));
     view! {
         <form method="post" class=class.unwrap_or("form") id=id>
@@ -28,7 +33,9 @@ pub fn Form(action: &'static str, #[prop(optional, into)] class: Option<&'static
 pub fn FormError() -> impl IntoView {
     let visit = Visit::current();
     let function = use_context::<Function>().map_or("", |function| function.0);
-    let error = visit.posted(function).and_then(|form| form.outcome.as_ref().err());
+    let error = visit
+        .posted(function)
+        .and_then(|form| form.outcome.as_ref().err());
     // Errors of single fields stand beside them.
     let error = error.filter(|error| !matches!(error, AppError::Invalid(fields) if fields.iter().all(|field| !field.field.is_empty())));
     error.map(|error| view! { <div class="notice notice-error" role="alert"><p>{error_text(error)}</p></div> })
@@ -37,7 +44,9 @@ pub fn FormError() -> impl IntoView {
 /// An error in the reader's language.
 pub fn error_text(error: &AppError) -> String {
     match error {
-        AppError::TooManyAttempts { retry_after_seconds } => {
+        AppError::TooManyAttempts {
+            retry_after_seconds,
+        } => {
             t!("error-too-many-attempts", "minutes" => retry_after_seconds.div_ceil(60))
         }
         other => t!(other.message()),
@@ -65,15 +74,22 @@ pub fn Field(
     #[prop(optional, into)] autocomplete: Option<&'static str>,
     #[prop(optional)] max: Option<u16>,
     /// Told apart from a field of the same name in another form of the page.
-    #[prop(optional, into)] id: Option<&'static str>,
+    #[prop(optional, into)]
+    id: Option<&'static str>,
 ) -> impl IntoView {
     let visit = Visit::current();
     let function = use_context::<Function>().map_or("", |function| function.0);
     let posted = visit.posted(function);
-    let value = posted.and_then(|form| form.value(name)).map(str::to_owned).or(value);
+    let value = posted
+        .and_then(|form| form.value(name))
+        .map(str::to_owned)
+        .or(value);
     let error = field_error(posted, name);
     let id = id.unwrap_or(name);
-    let described = [hint.is_some().then(|| format!("{id}-hint")), error.is_some().then(|| format!("{id}-error"))];
+    let described = [
+        hint.is_some().then(|| format!("{id}-hint")),
+        error.is_some().then(|| format!("{id}-error")),
+    ];
     let described: Vec<String> = described.into_iter().flatten().collect();
     let kind = kind.unwrap_or("text");
     view! {
@@ -100,9 +116,10 @@ pub fn Field(
 
 fn field_error(posted: Option<&crate::visit::PostedForm>, name: &str) -> Option<String> {
     match posted.map(|form| &form.outcome) {
-        Some(Err(AppError::Invalid(fields))) => {
-            fields.iter().find(|error| error.field == name).map(|error| t!(error.message.as_str()))
-        }
+        Some(Err(AppError::Invalid(fields))) => fields
+            .iter()
+            .find(|error| error.field == name)
+            .map(|error| t!(error.message.as_str())),
         _ => None,
     }
 }

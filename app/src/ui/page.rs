@@ -17,9 +17,11 @@ pub fn Page(
     title: String,
     #[prop(optional, into)] description: Option<String>,
     /// Path of a picture for social cards.
-    #[prop(optional_no_strip)] picture: Option<String>,
+    #[prop(optional_no_strip)]
+    picture: Option<String>,
     /// A page that search engines should not list.
-    #[prop(optional)] private: bool,
+    #[prop(optional)]
+    private: bool,
     children: Children,
 ) -> impl IntoView {
     let visit = Visit::current();
@@ -63,7 +65,11 @@ pub fn Notice(text: String) -> impl IntoView {
 
 /// HTML that the server has rendered and sanitised. The only place where markup comes from a string.
 #[component]
-pub fn Html(html: String, #[prop(optional, into)] class: Option<&'static str>, #[prop(optional)] inline: bool) -> impl IntoView {
+pub fn Html(
+    html: String,
+    #[prop(optional, into)] class: Option<&'static str>,
+    #[prop(optional)] inline: bool,
+) -> impl IntoView {
     if inline {
         view! { <span class=class inner_html=html></span> }.into_any()
     } else {
@@ -93,9 +99,13 @@ where
 /// Says what happened and what to do. A visitor who only has to sign in is sent there and comes back.
 pub fn error_page(error: &AppError) -> AnyView {
     if *error == AppError::SignInRequired {
-        redirect(&format!("/sign-in?next={}", encode(&Visit::current().here())));
+        redirect(&format!(
+            "/sign-in?next={}",
+            encode(&Visit::current().here())
+        ));
     }
     set_status(error.status());
+    let reference = (*error == AppError::Internal).then(|| Visit::current().request_id);
     let (title, text) = match error {
         AppError::NotFound => (t!("not-found-title"), t!("not-found-text")),
         other => (t!("error-title"), error_text(other)),
@@ -110,6 +120,7 @@ pub fn error_page(error: &AppError) -> AnyView {
                 </svg>
                 <h1>{title}</h1>
                 <p>{text}</p>
+                {reference.map(|id| view! { <p class="meta">{t!("error-reference", "id" => id)}</p> })}
                 <p class="actions">
                     <a class="button button-main" href="/">{t!("to-front")}</a>
                     " "

@@ -22,7 +22,12 @@ pub fn Progress(progress: CourseProgress) -> impl IntoView {
 /// The trail of a medium: drawn where it was walked, dotted where it was not.
 #[component]
 pub fn CoverageLine(coverage: Coverage, position_ms: u64, duration_ms: u64) -> impl IntoView {
-    let percent = move |at: u64| format!("{:.2}%", at.min(duration_ms) as f64 * 100.0 / duration_ms.max(1) as f64);
+    let percent = move |at: u64| {
+        format!(
+            "{:.2}%",
+            at.min(duration_ms) as f64 * 100.0 / duration_ms.max(1) as f64
+        )
+    };
     let walked: Vec<_> = coverage
         .intervals()
         .iter()

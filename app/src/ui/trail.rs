@@ -32,7 +32,11 @@ pub fn Trail(
             } else {
                 view! { <h3 class="trail-rest">{title}</h3> }.into_any()
             };
-            let stops: Vec<_> = section.lessons.into_iter().map(|lesson| stop(&course, lesson, here.as_ref())).collect();
+            let stops: Vec<_> = section
+                .lessons
+                .into_iter()
+                .map(|lesson| stop(&course, lesson, here.as_ref()))
+                .collect();
             view! {
                 <li class="trail-section">
                     {title}

@@ -12,7 +12,7 @@ const END = 1.8;
 // How long before its first word a slide is there.
 const AHEAD = 0.5;
 // A breath inside a sentence: at least this long, and at most so far from where the words put it.
-const BREATH = 0.06;
+const BREATH = 0.12;
 const REACH = 0.8;
 
 const WINDOW = 0.02;

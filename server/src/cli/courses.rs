@@ -45,17 +45,24 @@ pub struct Outcome<'a> {
 
 impl<'a> Outcome<'a> {
     pub fn of(imported: &'a Imported) -> Self {
-        Self { imported, report: None }
+        Self {
+            imported,
+            report: None,
+        }
     }
 }
 
 impl Import {
     pub async fn run(self, config: &Config) -> Result<(), Error> {
         if self.slug.is_some() && self.paths.len() > 1 {
-            return Err(Error::Setup("--slug names one course, but there are several paths".to_owned()));
+            return Err(Error::Setup(
+                "--slug names one course, but there are several paths".to_owned(),
+            ));
         }
         let price = match (&self.price, &self.currency) {
-            (Some(amount), Some(code)) => Some(Money::parse(amount, code).map_err(|error| Error::Setup(error.to_string()))?),
+            (Some(amount), Some(code)) => {
+                Some(Money::parse(amount, code).map_err(|error| Error::Setup(error.to_string()))?)
+            }
             _ => None,
         };
         // Everything is read before anything is written.
@@ -68,10 +75,20 @@ impl Import {
         let mut done = Vec::new();
         for (_source, mut bundle) in read {
             let report = std::mem::take(&mut bundle.report);
-            let options = ImportOptions { slug: self.slug.clone(), price, publish: self.publish };
+            let options = ImportOptions {
+                slug: self.slug.clone(),
+                price,
+                publish: self.publish,
+            };
             done.push((backend.import(bundle, options).await?, report));
         }
-        let outcomes: Vec<_> = done.iter().map(|(imported, report)| Outcome { imported, report: Some(report) }).collect();
+        let outcomes: Vec<_> = done
+            .iter()
+            .map(|(imported, report)| Outcome {
+                imported,
+                report: Some(report),
+            })
+            .collect();
         print(&outcomes, self.json)
     }
 }
@@ -81,7 +98,8 @@ pub async fn export(backend: &Backend, slug: &Slug, folder: &Path) -> Result<(),
         Error::NotFound => Error::Setup(format!("there is no course {slug}")),
         other => other,
     })?;
-    formats::native::write(&bundle, folder).map_err(|error| Error::Setup(format!("cannot write {}: {error}", folder.display())))?;
+    formats::native::write(&bundle, folder)
+        .map_err(|error| Error::Setup(format!("cannot write {}: {error}", folder.display())))?;
     println!("Wrote {slug} to {}.", folder.display());
     Ok(())
 }
@@ -90,18 +108,40 @@ pub async fn export(backend: &Backend, slug: &Slug, folder: &Path) -> Result<(),
 /// None that can be met: the document holds only text and numbers.
 pub fn print(outcomes: &[Outcome<'_>], json: bool) -> Result<(), Error> {
     if json {
-        println!("{}", serde_json::to_string_pretty(outcomes).map_err(Error::internal)?);
+        println!(
+            "{}",
+            serde_json::to_string_pretty(outcomes).map_err(Error::internal)?
+        );
         return Ok(());
     }
     for outcome in outcomes {
-        let Imported { slug, title, version, unchanged, published } = outcome.imported;
+        let Imported {
+            slug,
+            title,
+            version,
+            unchanged,
+            published,
+        } = outcome.imported;
         let state = if *unchanged { "unchanged" } else { "imported" };
-        let shown = if *published { "published" } else { "not published (--publish shows it)" };
+        let shown = if *published {
+            "published"
+        } else {
+            "not published (--publish shows it)"
+        };
         println!("{slug}: {title}: {state}, version {version}, {shown}");
-        let Some(report) = outcome.report else { continue };
-        let kept: Vec<String> = report.kept.iter().map(|(kind, count)| format!("{count} × {kind}")).collect();
+        let Some(report) = outcome.report else {
+            continue;
+        };
+        let kept: Vec<String> = report
+            .kept
+            .iter()
+            .map(|(kind, count)| format!("{count} × {kind}"))
+            .collect();
         println!("  kept: {}", kept.join(", "));
-        for (title, notes) in [("converted", &report.converted), ("left out", &report.left_out)] {
+        for (title, notes) in [
+            ("converted", &report.converted),
+            ("left out", &report.left_out),
+        ] {
             for note in notes {
                 println!("  {title}: {}: {}: {}", note.file, note.what, note.why);
             }

@@ -24,7 +24,7 @@ pub struct Cli {
 }
 
 const SETTINGS: &str = "Every setting can stand in waymark.toml or in a variable WAYMARK_<NAME>: database, addr, data, public_url,
-smtp_url, smtp_url_file, mail_from, behind_proxy, site, log (text or json), log_filter.";
+smtp_url, smtp_url_file, mail_folder, mail_from, behind_proxy, site, log (text or json), log_filter.";
 
 #[derive(Debug, Args)]
 struct Shared {
@@ -92,7 +92,11 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Serve { addr } => *addr,
         _ => None,
     };
-    let config = Config::load(Overrides { database, addr, data })?;
+    let config = Config::load(Overrides {
+        database,
+        addr,
+        data,
+    })?;
     match cli.command {
         Command::Serve { .. } => serve::serve(config).await,
         Command::Migrate => {
@@ -102,13 +106,29 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         }
         Command::Demo { json } => {
             let imported = demo::load(&migrated(&config).await?).await?;
-            courses::print(&imported.iter().map(courses::Outcome::of).collect::<Vec<_>>(), json)
+            courses::print(
+                &imported
+                    .iter()
+                    .map(courses::Outcome::of)
+                    .collect::<Vec<_>>(),
+                json,
+            )
         }
         Command::Import(import) => import.run(&config).await,
-        Command::Export { slug, dir } => courses::export(&migrated(&config).await?, &slug, &dir).await,
-        Command::User(UserCommand::Add { email, name, role, password_stdin }) => {
+        Command::Export { slug, dir } => {
+            courses::export(&migrated(&config).await?, &slug, &dir).await
+        }
+        Command::User(UserCommand::Add {
+            email,
+            name,
+            role,
+            password_stdin,
+        }) => {
             let password = password(password_stdin)?;
-            let user = migrated(&config).await?.add_user(&email, &name, role, &password).await?;
+            let user = migrated(&config)
+                .await?
+                .add_user(&email, &name, role, &password)
+                .await?;
             println!("{} can sign in as {}.", user.email.as_str(), user.role);
             Ok(())
         }
@@ -123,11 +143,15 @@ async fn migrated(config: &Config) -> Result<Backend, Error> {
 }
 
 fn password(from_stdin: bool) -> Result<String, Error> {
-    let unreadable = |error: std::io::Error| Error::Setup(format!("cannot read the password: {error}"));
+    let unreadable =
+        |error: std::io::Error| Error::Setup(format!("cannot read the password: {error}"));
     if !from_stdin {
         return rpassword::prompt_password("Password: ").map_err(unreadable);
     }
     let mut text = String::new();
-    std::io::stdin().take(4096).read_to_string(&mut text).map_err(unreadable)?;
+    std::io::stdin()
+        .take(4096)
+        .read_to_string(&mut text)
+        .map_err(unreadable)?;
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }

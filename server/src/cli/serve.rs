@@ -50,7 +50,9 @@ pub async fn serve(config: Config) -> Result<(), Error> {
 fn log(config: &Config) -> Result<(), Error> {
     let filter = tracing_subscriber::EnvFilter::try_new(&config.log_filter)
         .map_err(|error| Error::Setup(format!("log_filter: {error}")))?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     match config.log {
         LogFormat::Text => builder.init(),
         LogFormat::Json => builder.json().flatten_event(true).init(),
@@ -74,8 +76,17 @@ fn host(config: &Config, backend: Backend) -> Result<Host, Error> {
         .site_pkg_dir("pkg")
         .hash_files(has_hashes())
         .build();
-    let settings = Settings { public_url: config.public_url(), site, behind_proxy: config.behind_proxy };
-    Ok(Host { backend, leptos, settings: Arc::new(settings), metrics })
+    let settings = Settings {
+        public_url: config.public_url(),
+        site,
+        behind_proxy: config.behind_proxy,
+    };
+    Ok(Host {
+        backend,
+        leptos,
+        settings: Arc::new(settings),
+        metrics,
+    })
 }
 
 /// The build writes the hashes of its files beside the program.

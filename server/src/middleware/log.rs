@@ -11,10 +11,19 @@ use tracing::Instrument;
 
 /// Logs method, path (never the query: it may hold what a person searched for), status and milliseconds.
 pub async fn request(request: Request, next: Next) -> Response {
-    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
+    let id = request
+        .headers()
+        .get("x-request-id")
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
     let method = request.method().clone();
     let path = without_secrets(request.uri().path());
-    let route = request.extensions().get::<MatchedPath>().map_or("page", MatchedPath::as_str).to_owned();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("page", MatchedPath::as_str)
+        .to_owned();
     let span = tracing::info_span!("request", %id, %method, %path);
     async move {
         let start = Instant::now();

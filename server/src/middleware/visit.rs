@@ -15,28 +15,43 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use backend::account::Visitor;
+use domain::ids::SessionId;
 
 use crate::{Host, routes::pages};
 
 /// Makes the [`Visit`] and the [`Client`] that pages and server functions ask for.
 pub async fn identify(State(host): State<Host>, mut request: Request, next: Next) -> Response {
     let jar = CookieJar::from_headers(request.headers());
-    let token = jar.get(SESSION_COOKIE).map(|cookie| cookie.value().to_owned());
+    let token = jar
+        .get(SESSION_COOKIE)
+        .map(|cookie| cookie.value().to_owned());
     let session = match token {
         None => None,
         Some(token) => match host.backend.session(&token).await {
             Ok(session) => session,
             // Without the database nobody is known: better say so than show a stranger's page.
-            Err(error) => return pages::failure(&host, request, error.into()).await.into_response(),
+            Err(error) => {
+                return pages::failure(&host, request, error.into())
+                    .await
+                    .into_response();
+            }
         },
     };
     let (session, user) = session.map(|session| (session.id, session.user)).unzip();
     let query: Vec<(String, String)> =
         serde_urlencoded::from_str(request.uri().query().unwrap_or_default()).unwrap_or_default();
-    let asked = query.iter().find(|(key, _)| key == "lang").and_then(|(_, tag)| Locale::from_tag(tag));
+    let asked = query
+        .iter()
+        .find(|(key, _)| key == "lang")
+        .and_then(|(_, tag)| Locale::from_tag(tag));
     let locale = asked
         .or_else(|| Locale::from_tag(jar.get("lang")?.value()))
-        .or_else(|| Locale::from_tag(user.as_ref().and_then(|user: &domain::account::User| user.language.as_deref())?))
+        .or_else(|| {
+            Locale::from_tag(
+                user.as_ref()
+                    .and_then(|user: &domain::account::User| user.language.as_deref())?,
+            )
+        })
         .unwrap_or_else(|| Locale::negotiate(text(request.headers(), header::ACCEPT_LANGUAGE)));
     let visit = Visit {
         user,
@@ -45,21 +60,27 @@ pub async fn identify(State(host): State<Host>, mut request: Request, next: Next
         path: request.uri().path().to_owned(),
         query,
         origin: host.settings.public_url.clone(),
+        request_id: text(request.headers(), "x-request-id").to_owned(),
         form: None,
     };
     let client = Client {
-        session,
-        visitor: visitor(&host, &request),
+        visitor: visitor(&host, &request, session),
         prefetch: text(request.headers(), "sec-purpose").starts_with("prefetch"),
-        request_id: text(request.headers(), "x-request-id").to_owned(),
         secure: host.settings.secure(),
     };
     request.extensions_mut().insert(visit);
     request.extensions_mut().insert(client);
     let mut response = next.run(request).await;
     if let Some(locale) = asked {
-        let secure = if host.settings.secure() { "; Secure" } else { "" };
-        let cookie = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax{secure}", locale.tag());
+        let secure = if host.settings.secure() {
+            "; Secure"
+        } else {
+            ""
+        };
+        let cookie = format!(
+            "lang={}; Path=/; Max-Age=31536000; SameSite=Lax{secure}",
+            locale.tag()
+        );
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
@@ -68,7 +89,10 @@ pub async fn identify(State(host): State<Host>, mut request: Request, next: Next
 }
 
 fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> &str {
-    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// Only values that the style sheet knows.
@@ -84,14 +108,28 @@ fn appearance(jar: &CookieJar) -> Appearance {
     }
 }
 
-fn visitor(host: &Host, request: &Request) -> Visitor {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_string());
+fn visitor(host: &Host, request: &Request, session: Option<SessionId>) -> Visitor {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|peer| peer.0.ip().to_string());
     // The last address is the one that our proxy saw; those before it anyone may have written.
-    let forwarded = text(request.headers(), "x-forwarded-for").rsplit(',').next().map(str::trim).filter(|ip| !ip.is_empty());
+    let forwarded = text(request.headers(), "x-forwarded-for")
+        .rsplit(',')
+        .next()
+        .map(str::trim)
+        .filter(|ip| !ip.is_empty());
     let address = match forwarded.filter(|_| host.settings.behind_proxy) {
         Some(address) => address.to_owned(),
         None => peer.unwrap_or_default(),
     };
-    let user_agent = text(request.headers(), header::USER_AGENT).chars().take(300).collect();
-    Visitor { user_agent, address: address.chars().take(64).collect() }
+    let user_agent = text(request.headers(), header::USER_AGENT)
+        .chars()
+        .take(300)
+        .collect();
+    Visitor {
+        user_agent,
+        address: address.chars().take(64).collect(),
+        session,
+    }
 }

@@ -14,7 +14,9 @@ pub async fn sitemap(State(host): State<Host>) -> Response {
     let entries = match host.backend.sitemap().await {
         Ok(entries) => entries,
         Err(error) => {
-            return StatusCode::from_u16(AppError::from(error).status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
+            return StatusCode::from_u16(AppError::from(error).status())
+                .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+                .into_response();
         }
     };
     let origin = &host.settings.public_url;
@@ -24,7 +26,11 @@ pub async fn sitemap(State(host): State<Host>) -> Response {
     for (path, changed) in [("/", None), ("/courses", None)]
         .into_iter()
         .map(|(path, changed)| (path.to_owned(), changed))
-        .chain(entries.into_iter().map(|entry| (entry.path, Some(entry.changed_at))))
+        .chain(
+            entries
+                .into_iter()
+                .map(|entry| (entry.path, Some(entry.changed_at))),
+        )
     {
         xml.push_str(&format!("<url><loc>{origin}{path}</loc>"));
         if let Some(changed) = changed {
@@ -37,7 +43,11 @@ pub async fn sitemap(State(host): State<Host>) -> Response {
         xml.push_str("</url>\n");
     }
     xml.push_str("</urlset>\n");
-    ([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], xml).into_response()
+    (
+        [(header::CONTENT_TYPE, "application/xml; charset=utf-8")],
+        xml,
+    )
+        .into_response()
 }
 
 pub async fn robots(State(host): State<Host>) -> Response {
@@ -50,7 +60,11 @@ pub async fn robots(State(host): State<Host>) -> Response {
 
 /// What makes the portal installable, in the visitor's language.
 pub async fn manifest(request: Request) -> Response {
-    let locale = request.extensions().get::<Visit>().map(|visit| visit.locale).unwrap_or_default();
+    let locale = request
+        .extensions()
+        .get::<Visit>()
+        .map(|visit| visit.locale)
+        .unwrap_or_default();
     let say = |key| app::i18n::message(locale, key, &[]);
     let icon = |src: &str, sizes: &str, purpose: &str| json!({ "src": src, "sizes": sizes, "type": "image/png", "purpose": purpose });
     let manifest = json!({
@@ -73,5 +87,9 @@ pub async fn manifest(request: Request) -> Response {
             { "name": say("courses"), "url": "/courses" },
         ],
     });
-    ([(header::CONTENT_TYPE, "application/manifest+json")], manifest.to_string()).into_response()
+    (
+        [(header::CONTENT_TYPE, "application/manifest+json")],
+        manifest.to_string(),
+    )
+        .into_response()
 }

@@ -24,18 +24,41 @@ pub async fn post(host: &Host, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let read = Request::from_parts(parts.clone(), body);
     let Ok(body) = Bytes::from_request(read, &()).await else {
-        return show(host, parts, String::new(), Vec::new(), Err(invalid("error-form-large"))).await;
+        return show(
+            host,
+            parts,
+            String::new(),
+            Vec::new(),
+            Err(invalid("error-form-large")),
+        )
+        .await;
     };
     let fields: Result<Vec<(String, String)>, _> = serde_urlencoded::from_bytes(&body);
     let Ok(fields) = fields else {
-        return show(host, parts, String::new(), Vec::new(), Err(invalid("error-form"))).await;
+        return show(
+            host,
+            parts,
+            String::new(),
+            Vec::new(),
+            Err(invalid("error-form")),
+        )
+        .await;
     };
-    let function = fields.iter().find(|(name, _)| name == "_fn").map(|(_, url)| url.clone()).unwrap_or_default();
+    let function = fields
+        .iter()
+        .find(|(name, _)| name == "_fn")
+        .map(|(_, url)| url.clone())
+        .unwrap_or_default();
     if !is_function(&function) {
         return show(host, parts, function, fields, Err(invalid("error-form"))).await;
     }
     let response = pages::call(host, call_of(&parts, &function, body)).await;
-    let cookies: Vec<HeaderValue> = response.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
+    let cookies: Vec<HeaderValue> = response
+        .headers()
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .cloned()
+        .collect();
     let mut answer = answer(host, parts, function, fields, response).await;
     for cookie in cookies {
         answer.headers_mut().append(header::SET_COOKIE, cookie);
@@ -49,7 +72,12 @@ fn invalid(message: &str) -> AppError {
 
 /// Only paths below `/api/`: the field comes from outside.
 fn is_function(url: &str) -> bool {
-    url.strip_prefix("/api/").is_some_and(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'/')))
+    url.strip_prefix("/api/").is_some_and(|name| {
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'/'))
+    })
 }
 
 /// The request that an island would have sent.
@@ -58,22 +86,39 @@ fn call_of(parts: &Parts, function: &str, body: Bytes) -> Request {
     call.method_mut().clone_from(&parts.method);
     *call.uri_mut() = function.parse().unwrap_or_default();
     *call.headers_mut() = parts.headers.clone();
-    call.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    call.headers_mut()
+        .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     call.headers_mut().remove(header::REFERER);
     *call.extensions_mut() = parts.extensions.clone();
     call
 }
 
-async fn answer(host: &Host, parts: Parts, function: String, fields: Vec<(String, String)>, response: Response) -> Response {
-    if let Some(location) = response.headers().get(header::LOCATION).and_then(|location| location.to_str().ok()) {
+async fn answer(
+    host: &Host,
+    parts: Parts,
+    function: String,
+    fields: Vec<(String, String)>,
+    response: Response,
+) -> Response {
+    if let Some(location) = response
+        .headers()
+        .get(header::LOCATION)
+        .and_then(|location| location.to_str().ok())
+    {
         return Redirect::to(location).into_response();
     }
     let failed = !response.status().is_success();
-    let body = axum::body::to_bytes(response.into_body(), 1024 * 1024).await.unwrap_or_default();
+    let body = axum::body::to_bytes(response.into_body(), 1024 * 1024)
+        .await
+        .unwrap_or_default();
     if failed {
         let error = AppError::de(body);
         if error == AppError::SignInRequired {
-            let here = parts.extensions.get::<Visit>().map(Visit::here).unwrap_or_default();
+            let here = parts
+                .extensions
+                .get::<Visit>()
+                .map(Visit::here)
+                .unwrap_or_default();
             return Redirect::to(&format!("/sign-in?next={}", encode(&here))).into_response();
         }
         return show(host, parts, function, fields, Err(error)).await;
@@ -81,22 +126,42 @@ async fn answer(host: &Host, parts: Parts, function: String, fields: Vec<(String
     let value = String::from_utf8_lossy(&body).into_owned();
     // A function without a value has done its work: the page is fetched anew.
     if matches!(value.as_str(), "null" | "") {
-        let here = parts.extensions.get::<Visit>().map_or_else(|| "/".to_owned(), Visit::here);
+        let here = parts
+            .extensions
+            .get::<Visit>()
+            .map_or_else(|| "/".to_owned(), Visit::here);
         return Redirect::to(&here).into_response();
     }
     show(host, parts, function, fields, Ok(value)).await
 }
 
 /// The page again, with what was typed.
-async fn show(host: &Host, mut parts: Parts, function: String, mut fields: Vec<(String, String)>, outcome: Result<String, AppError>) -> Response {
+async fn show(
+    host: &Host,
+    mut parts: Parts,
+    function: String,
+    mut fields: Vec<(String, String)>,
+    outcome: Result<String, AppError>,
+) -> Response {
     const SECRET: [&str; 3] = ["password", "current", "new"];
     fields.retain(|(name, _)| !SECRET.contains(&name.as_str()));
     let retry = matches!(outcome, Err(AppError::Busy));
     parts.headers.remove(header::CONTENT_LENGTH);
     let request = Request::from_parts(parts, Body::empty());
-    let mut response = pages::render(host, request, Some(PostedForm { function, fields, outcome })).await;
+    let mut response = pages::render(
+        host,
+        request,
+        Some(PostedForm {
+            function,
+            fields,
+            outcome,
+        }),
+    )
+    .await;
     if retry && response.status() == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }
     response
 }

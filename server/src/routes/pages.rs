@@ -32,14 +32,24 @@ pub async fn page(State(host): State<Host>, request: Request) -> Response {
     match *request.method() {
         Method::GET | Method::HEAD => render(&host, request, None).await,
         Method::POST => forms::post(&host, request).await,
-        _ => (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD, POST")]).into_response(),
+        _ => (
+            StatusCode::METHOD_NOT_ALLOWED,
+            [(header::ALLOW, "GET, HEAD, POST")],
+        )
+            .into_response(),
     }
 }
 
 /// Renders the page of the request's path, after a form with what came of it.
 pub async fn render(host: &Host, mut request: Request, form: Option<PostedForm>) -> Response {
-    let status = form.as_ref().and_then(|form| form.outcome.as_ref().err()).map(AppError::status);
-    let mut visit = request.extensions_mut().remove::<Visit>().unwrap_or_default();
+    let status = form
+        .as_ref()
+        .and_then(|form| form.outcome.as_ref().err())
+        .map(AppError::status);
+    let mut visit = request
+        .extensions_mut()
+        .remove::<Visit>()
+        .unwrap_or_default();
     let Some(client) = request.extensions_mut().remove::<Client>() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
@@ -56,14 +66,24 @@ pub async fn render(host: &Host, mut request: Request, form: Option<PostedForm>)
         move || app::shell::shell(options.clone()),
     );
     let mut response = handler(request).await;
-    if let (StatusCode::OK, Some(status)) = (response.status(), status.and_then(|status| StatusCode::from_u16(status).ok())) {
+    if let (StatusCode::OK, Some(status)) = (
+        response.status(),
+        status.and_then(|status| StatusCode::from_u16(status).ok()),
+    ) {
         *response.status_mut() = status;
     }
     let headers = response.headers_mut();
     // Language, theme and person decide what a page holds.
-    let cache = if private { "private, no-store" } else { "private, no-cache" };
+    let cache = if private {
+        "private, no-store"
+    } else {
+        "private, no-cache"
+    };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    headers.insert(header::VARY, HeaderValue::from_static("Cookie, Accept-Language"));
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("Cookie, Accept-Language"),
+    );
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language));
     response
 }
@@ -71,13 +91,18 @@ pub async fn render(host: &Host, mut request: Request, form: Option<PostedForm>)
 /// The content security policy of a page: its own scripts by nonce, its own everything else.
 fn policy() {
     use leptos::prelude::use_context;
-    let nonce = leptos::nonce::use_nonce().map(|nonce| format!(" 'nonce-{nonce}'")).unwrap_or_default();
+    let nonce = leptos::nonce::use_nonce()
+        .map(|nonce| format!(" 'nonce-{nonce}'"))
+        .unwrap_or_default();
     let policy = format!(
         "default-src 'self'; script-src 'self'{nonce} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' https: data:; \
          media-src 'self' https:; connect-src 'self'; frame-src https://www.youtube-nocookie.com; object-src 'none'; \
          base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     );
-    if let (Some(response), Ok(policy)) = (use_context::<leptos_axum::ResponseOptions>(), HeaderValue::from_str(&policy)) {
+    if let (Some(response), Ok(policy)) = (
+        use_context::<leptos_axum::ResponseOptions>(),
+        HeaderValue::from_str(&policy),
+    ) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
 }
@@ -89,16 +114,22 @@ pub async fn server_function(State(host): State<Host>, request: Request) -> Resp
 
 /// Runs the server function that the request's path names.
 pub async fn call(host: &Host, mut request: Request) -> Response {
-    let visit = request.extensions_mut().remove::<Visit>().unwrap_or_default();
+    let visit = request
+        .extensions_mut()
+        .remove::<Visit>()
+        .unwrap_or_default();
     let Some(client) = request.extensions_mut().remove::<Client>() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     if *request.method() != Method::POST {
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "POST")]).into_response();
     }
-    let response = leptos_axum::handle_server_fns_with_context(context(host, visit, client), request).await;
+    let response =
+        leptos_axum::handle_server_fns_with_context(context(host, visit, client), request).await;
     let mut response = response.into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // The error's own status, so that logs, metrics and clients see what happened.
     if response.headers().contains_key("serverfnerror") {
         return with_status(response).await;
@@ -109,21 +140,35 @@ pub async fn call(host: &Host, mut request: Request) -> Response {
 async fn with_status(response: Response) -> Response {
     use leptos::server_fn::error::FromServerFnError;
     let (mut parts, body) = response.into_parts();
-    let bytes = axum::body::to_bytes(body, 64 * 1024).await.unwrap_or_default();
+    let bytes = axum::body::to_bytes(body, 64 * 1024)
+        .await
+        .unwrap_or_default();
     let error = AppError::de(bytes.clone());
-    parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    parts.status =
+        StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     Response::from_parts(parts, Body::from(bytes))
 }
 
 /// A short answer where not even the visitor could be found out.
 pub async fn failure(_host: &Host, request: Request, error: AppError) -> Response {
-    let language = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let language = request
+        .headers()
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let locale = app::i18n::Locale::negotiate(language);
     let text = app::i18n::message(locale, error.message(), &[]);
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{text}\n")).into_response();
+    let mut response = (
+        status,
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+        format!("{text}\n"),
+    )
+        .into_response();
     if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }
     response
 }

@@ -36,15 +36,24 @@ impl TestApp {
     }
 
     async fn serve(test: TestBackend) -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("its address"));
         let site = test.folder.path().join("site");
         std::fs::create_dir_all(site.join("pkg")).expect("a folder");
         std::fs::write(site.join("pkg/waymark.abc.css"), "a{}").expect("a file");
         let host = Host {
             backend: test.backend.clone(),
-            leptos: LeptosOptions::builder().output_name("waymark").site_pkg_dir("pkg").build(),
-            settings: Arc::new(Settings { public_url: "https://school.example".into(), site, behind_proxy: true }),
+            leptos: LeptosOptions::builder()
+                .output_name("waymark")
+                .site_pkg_dir("pkg")
+                .build(),
+            settings: Arc::new(Settings {
+                public_url: "https://school.example".into(),
+                site,
+                behind_proxy: true,
+            }),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
         };
         let service = server::router(host).into_make_service_with_connect_info::<SocketAddr>();
@@ -55,13 +64,28 @@ impl TestApp {
     /// Publishes the sample course: `None` is free, else a price in CNY.
     pub async fn with_course(&self, slug: &str, price: Option<&str>) {
         // The catalogue shows courses in the order in which they came.
-        self.test.backend.clock.advance(std::time::Duration::from_secs(1));
-        let options = ImportOptions { publish: true, ..ImportOptions::default() };
-        self.test.backend.import(sample_course(slug, price), options).await.expect("imported");
+        self.test
+            .backend
+            .clock
+            .advance(std::time::Duration::from_secs(1));
+        let options = ImportOptions {
+            publish: true,
+            ..ImportOptions::default()
+        };
+        self.test
+            .backend
+            .import(sample_course(slug, price), options)
+            .await
+            .expect("imported");
     }
 
     pub async fn with_user(&self, email: &str, role: Role) -> UserId {
-        self.test.backend.add_user(email, "Mei Chen", role, PASSWORD).await.expect("an account").id
+        self.test
+            .backend
+            .add_user(email, "Mei Chen", role, PASSWORD)
+            .await
+            .expect("an account")
+            .id
     }
 
     /// A browser that reads English and knows nobody.
@@ -71,21 +95,36 @@ impl TestApp {
 
     pub fn browser_in(&self, language: &str) -> Browser {
         let mut headers = HeaderMap::new();
-        headers.insert("accept-language", HeaderValue::from_str(language).expect("a header"));
+        headers.insert(
+            "accept-language",
+            HeaderValue::from_str(language).expect("a header"),
+        );
         let client = reqwest::Client::builder()
             .cookie_store(true)
             .default_headers(headers)
             .redirect(Policy::none())
             .build()
             .expect("a client");
-        Browser { client, url: self.url.clone() }
+        Browser {
+            client,
+            url: self.url.clone(),
+        }
     }
 
     /// A browser with a learner's session.
     pub async fn signed_in(&self, email: &str) -> Browser {
         let browser = self.browser();
-        let page = browser.get("/sign-in").await.submit("Sign in", &[("email", email), ("password", PASSWORD)]).await;
-        assert_eq!(page.status, 200, "{email} could not sign in: {}", page.alerts().join(" "));
+        let page = browser
+            .get("/sign-in")
+            .await
+            .submit("Sign in", &[("email", email), ("password", PASSWORD)])
+            .await;
+        assert_eq!(
+            page.status,
+            200,
+            "{email} could not sign in: {}",
+            page.alerts().join(" ")
+        );
         browser
     }
 }
@@ -108,7 +147,8 @@ pub struct Page {
 
 impl Browser {
     pub async fn get(&self, path: &str) -> Page {
-        self.follow(self.client.get(format!("{}{path}", self.url)), path).await
+        self.follow(self.client.get(format!("{}{path}", self.url)), path)
+            .await
     }
 
     /// Sends pairs as a form does.
@@ -122,14 +162,32 @@ impl Browser {
         let response = request.send().await.expect("an answer");
         let (status, headers) = (response.status(), response.headers().clone());
         let body = String::from_utf8_lossy(&response.bytes().await.expect("a body")).into_owned();
-        Page { status, path: path.to_owned(), headers, body, browser: self.clone() }
+        Page {
+            status,
+            path: path.to_owned(),
+            headers,
+            body,
+            browser: self.clone(),
+        }
     }
 
     async fn follow(&self, request: reqwest::RequestBuilder, path: &str) -> Page {
         let mut page = self.send(request, path).await;
         for _ in 0..5 {
-            let Some(location) = page.headers.get("location").and_then(|location| location.to_str().ok()).map(str::to_owned) else { break };
-            page = self.send(self.client.get(format!("{}{location}", self.url)), &location).await;
+            let Some(location) = page
+                .headers
+                .get("location")
+                .and_then(|location| location.to_str().ok())
+                .map(str::to_owned)
+            else {
+                break;
+            };
+            page = self
+                .send(
+                    self.client.get(format!("{}{location}", self.url)),
+                    &location,
+                )
+                .await;
         }
         page
     }
@@ -138,7 +196,12 @@ impl Browser {
 impl Page {
     /// As a browser without JavaScript reads it.
     pub fn html(&self) -> Html {
-        Html::parse_document(&self.body.replace("<noscript>", "").replace("</noscript>", ""))
+        Html::parse_document(
+            &self
+                .body
+                .replace("<noscript>", "")
+                .replace("</noscript>", ""),
+        )
     }
 
     /// Visible text of the first element that fits, spaces made single.
@@ -151,12 +214,17 @@ impl Page {
     }
 
     pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
-        self.html().select(&css(selector)).find_map(|element| element.attr(name).map(str::to_owned))
+        self.html()
+            .select(&css(selector))
+            .find_map(|element| element.attr(name).map(str::to_owned))
     }
 
     /// What the page announces.
     pub fn alerts(&self) -> Vec<String> {
-        self.texts("[role=alert]").into_iter().filter(|text| !text.is_empty()).collect()
+        self.texts("[role=alert]")
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect()
     }
 
     pub fn has(&self, words: &str) -> bool {
@@ -174,23 +242,48 @@ impl Page {
         let html = self.html();
         let form = html
             .select(&css("form"))
-            .find(|form| form.select(&css("button")).any(|element| text_of(element) == button))
-            .unwrap_or_else(|| panic!("there is no button “{button}” on {}: {}", self.path, self.body));
+            .find(|form| {
+                form.select(&css("button"))
+                    .any(|element| text_of(element) == button)
+            })
+            .unwrap_or_else(|| {
+                panic!(
+                    "there is no button “{button}” on {}: {}",
+                    self.path, self.body
+                )
+            });
         let mut content: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for input in form.select(&css("input")) {
             let value = input.attr("value").unwrap_or_default();
-            let chosen = !matches!(input.attr("type"), Some("radio" | "checkbox")) || input.attr("checked").is_some();
+            let chosen = !matches!(input.attr("type"), Some("radio" | "checkbox"))
+                || input.attr("checked").is_some();
             if let (Some(name), true) = (input.attr("name"), chosen) {
-                content.entry(name.to_owned()).or_default().push(value.to_owned());
+                content
+                    .entry(name.to_owned())
+                    .or_default()
+                    .push(value.to_owned());
             }
         }
         for (name, value) in fields {
-            assert!(form.select(&css(&format!("[name=\"{name}\"]"))).next().is_some(), "the form has no field {name}");
+            assert!(
+                form.select(&css(&format!("[name=\"{name}\"]")))
+                    .next()
+                    .is_some(),
+                "the form has no field {name}"
+            );
             content.insert((*name).to_owned(), vec![(*value).to_owned()]);
         }
-        let action = form.attr("action").filter(|action| !action.is_empty() && !action.starts_with('#')).unwrap_or(&self.path);
-        let pairs = content.into_iter().flat_map(|(name, values)| values.into_iter().map(move |value| (name.clone(), value)));
-        (action.split('#').next().unwrap_or_default().to_owned(), pairs.collect())
+        let action = form
+            .attr("action")
+            .filter(|action| !action.is_empty() && !action.starts_with('#'))
+            .unwrap_or(&self.path);
+        let pairs = content
+            .into_iter()
+            .flat_map(|(name, values)| values.into_iter().map(move |value| (name.clone(), value)));
+        (
+            action.split('#').next().unwrap_or_default().to_owned(),
+            pairs.collect(),
+        )
     }
 }
 
@@ -199,5 +292,10 @@ pub fn css(selector: &str) -> Selector {
 }
 
 fn text_of(element: ElementRef<'_>) -> String {
-    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    element
+        .text()
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }

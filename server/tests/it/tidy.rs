@@ -7,7 +7,10 @@ use std::{
 };
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace")
+        .to_owned()
 }
 
 /// Every file below a folder with one of these endings, by its path from the workspace's root.
@@ -23,7 +26,11 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
                     folders.push(path);
                 }
             } else if endings.iter().any(|ending| name.ends_with(ending)) {
-                let shown = path.strip_prefix(&root).expect("inside").display().to_string();
+                let shown = path
+                    .strip_prefix(&root)
+                    .expect("inside")
+                    .display()
+                    .to_string();
                 found.push((shown, fs::read_to_string(&path).expect("text")));
             }
         }
@@ -34,13 +41,27 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
 
 /// Lines with the word outside of comments.
 fn uses(text: &str, word: &str) -> usize {
-    text.lines().filter(|line| !line.trim_start().starts_with("//") && line.contains(word)).count()
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//") && line.contains(word))
+        .count()
 }
 
 #[test]
 fn each_crate_knows_only_what_it_may() {
     let forbidden = [
-        ("app/domain/src", &["sqlx", "leptos", "axum", "tokio", "Timestamp::now", "rand::", "std::fs", "std::env"][..]),
+        (
+            "app/domain/src",
+            &[
+                "sqlx",
+                "leptos",
+                "axum",
+                "tokio",
+                "Timestamp::now",
+                "rand::",
+                "std::fs",
+                "std::env",
+            ][..],
+        ),
         ("app/formats/src", &["sqlx", "leptos", "axum", "tokio"]),
         ("app/backend/src", &["leptos", "axum"]),
         ("app/src", &["sqlx"]),
@@ -59,13 +80,22 @@ fn each_crate_knows_only_what_it_may() {
 #[test]
 fn sql_stands_in_stores_and_the_database_s_kind_in_one_file() {
     for (file, text) in files("app/backend/src", &[".rs"]) {
-        let is_store = file.ends_with("store.rs") || file.ends_with("db.rs") || file.ends_with("rate_limit.rs") || file.contains("/testing/");
+        let is_store = file.ends_with("store.rs")
+            || file.ends_with("db.rs")
+            || file.ends_with("rate_limit.rs")
+            || file.contains("/testing/");
         for macro_name in ["execute!(", "rows!(", "scalar!("] {
-            let elsewhere = uses(&text, macro_name) > 0 && !is_store && !text.contains(&format!("crate::db::{macro_name}"));
+            let elsewhere = uses(&text, macro_name) > 0
+                && !is_store
+                && !text.contains(&format!("crate::db::{macro_name}"));
             assert!(!elsewhere, "{file}: SQL belongs in store.rs");
         }
         if !file.ends_with("db.rs") && !file.contains("/testing/") {
-            assert_eq!(uses(&text, "Sqlite") + uses(&text, "Postgres"), 0, "{file}: only db.rs knows that there are two databases");
+            assert_eq!(
+                uses(&text, "Sqlite") + uses(&text, "Postgres"),
+                0,
+                "{file}: only db.rs knows that there are two databases"
+            );
         }
     }
 }
@@ -76,10 +106,22 @@ fn there_is_one_place_for_raw_markup_and_one_for_conditions() {
         if !file.ends_with("ui/page.rs") {
             assert_eq!(uses(&text, "inner_html"), 0, "{file}: use ui::Html");
         }
-        assert_eq!(uses(&text, "<textarea"), 0, "{file}: leptos does not escape its content");
-        assert_eq!(uses(&text, " style="), 0, "{file}: the content security policy refuses inline styles");
+        assert_eq!(
+            uses(&text, "<textarea"),
+            0,
+            "{file}: leptos does not escape its content"
+        );
+        assert_eq!(
+            uses(&text, " style="),
+            0,
+            "{file}: the content security policy refuses inline styles"
+        );
         if !file.ends_with("src/lib.rs") {
-            assert_eq!(uses(&text, "target_arch") + uses(&text, "cfg(feature"), 0, "{file}: lib.rs has the only condition");
+            assert_eq!(
+                uses(&text, "target_arch") + uses(&text, "cfg(feature"),
+                0,
+                "{file}: lib.rs has the only condition"
+            );
         }
     }
 }
@@ -92,7 +134,10 @@ fn colours_come_from_the_tokens() {
         }
         let colour = text.lines().find(|line| {
             let line = line.split("//").next().unwrap_or_default();
-            line.split('#').skip(1).any(|rest| rest.chars().take_while(char::is_ascii_hexdigit).count() >= 3 && !rest.starts_with('{'))
+            line.split('#').skip(1).any(|rest| {
+                rest.chars().take_while(char::is_ascii_hexdigit).count() >= 3
+                    && !rest.starts_with('{')
+            })
         });
         assert_eq!(colour, None, "{file}");
     }
@@ -109,7 +154,14 @@ fn keys(text: &str) -> BTreeSet<String> {
 /// Names of the values that a message is filled with.
 fn arguments(text: &str) -> BTreeSet<String> {
     let text: String = text.lines().filter(|line| !line.starts_with('#')).collect();
-    text.split('$').skip(1).map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-').collect()).collect()
+    text.split('$')
+        .skip(1)
+        .map(|rest| {
+            rest.chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-')
+                .collect()
+        })
+        .collect()
 }
 
 #[test]
@@ -117,26 +169,47 @@ fn every_language_says_everything() {
     for (file, english) in files("app/locales/en", &[".ftl"]) {
         for language in ["zh-Hans", "zh-Hant"] {
             let other = file.replace("locales/en", &format!("locales/{language}"));
-            let text = fs::read_to_string(root().join(&other)).unwrap_or_else(|error| panic!("{other}: {error}"));
+            let text = fs::read_to_string(root().join(&other))
+                .unwrap_or_else(|error| panic!("{other}: {error}"));
             assert_eq!(keys(&english), keys(&text), "{other} against {file}");
-            assert_eq!(arguments(&english), arguments(&text), "{other} against {file}");
+            assert_eq!(
+                arguments(&english),
+                arguments(&text),
+                "{other} against {file}"
+            );
         }
     }
 }
 
 #[test]
 fn every_key_in_the_code_is_in_the_locales() {
-    let known: BTreeSet<String> = files("app/locales/en", &[".ftl"]).iter().flat_map(|(_, text)| keys(text)).collect();
+    let known: BTreeSet<String> = files("app/locales/en", &[".ftl"])
+        .iter()
+        .flat_map(|(_, text)| keys(text))
+        .collect();
     let mut missing = Vec::new();
-    let sources = [files("app/src", &[".rs"]), files("app/backend/src", &[".rs"]), files("app/domain/src", &[".rs"]), files("server/src", &[".rs"])];
+    let sources = [
+        files("app/src", &[".rs"]),
+        files("app/backend/src", &[".rs"]),
+        files("app/domain/src", &[".rs"]),
+        files("server/src", &[".rs"]),
+    ];
     for (file, text) in sources.into_iter().flatten() {
         // Not the end of `format!`.
-        let starts = text.match_indices("t!(\"").filter(|(at, _)| !text[..*at].ends_with(|c: char| c.is_ascii_alphanumeric()));
+        let starts = text
+            .match_indices("t!(\"")
+            .filter(|(at, _)| !text[..*at].ends_with(|c: char| c.is_ascii_alphanumeric()));
         let said = starts.filter_map(|(at, start)| text[at + start.len()..].split('"').next());
-        let failed = text.split('"').filter(|word| word.starts_with("error-") && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
+        let failed = text.split('"').filter(|word| {
+            word.starts_with("error-") && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        });
         for key in said.chain(failed) {
             // A prefix that the code completes ends with a dash.
-            let found = if key.ends_with('-') { known.iter().any(|full| full.starts_with(key)) } else { known.contains(key) };
+            let found = if key.ends_with('-') {
+                known.iter().any(|full| full.starts_with(key))
+            } else {
+                known.contains(key)
+            };
             if !found {
                 missing.push(format!("{file}: {key}"));
             }

@@ -19,7 +19,8 @@ fn mail(user: &User, kind: &str, link: &str) -> Mail {
         Some("zh-Hant") => include_str!("../../../locales/zh-Hant/mail.ftl"),
         _ => include_str!("../../../locales/en/mail.ftl"),
     };
-    let resource = FluentResource::try_new(source.to_owned()).expect("a test parses every locale file");
+    let resource =
+        FluentResource::try_new(source.to_owned()).expect("a test parses every locale file");
     let mut bundle = FluentBundle::default();
     bundle.set_use_isolating(false);
     bundle.add_resource_overriding(resource);
@@ -28,7 +29,17 @@ fn mail(user: &User, kind: &str, link: &str) -> Mail {
     args.set("link", link);
     let say = |key: &str| {
         let pattern = bundle.get_message(key).and_then(|message| message.value());
-        pattern.map(|pattern| bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()).unwrap_or_default()
+        pattern
+            .map(|pattern| {
+                bundle
+                    .format_pattern(pattern, Some(&args), &mut Vec::new())
+                    .into_owned()
+            })
+            .unwrap_or_default()
     };
-    Mail { to: user.email.as_str().to_owned(), subject: say(&format!("mail-{kind}-subject")), text: say(&format!("mail-{kind}-text")) }
+    Mail {
+        to: user.email.as_str().to_owned(),
+        subject: say(&format!("mail-{kind}-subject")),
+        text: say(&format!("mail-{kind}-text")),
+    }
 }

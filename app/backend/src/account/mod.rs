@@ -26,6 +26,8 @@ use crate::{Backend, Error, Result, rate_limit::Limit};
 pub struct Visitor {
     pub user_agent: String,
     pub address: String,
+    /// The session that the browser holds so far. A new one takes its place.
+    pub session: Option<SessionId>,
 }
 
 #[derive(Clone)]
@@ -66,14 +68,43 @@ const RESET_HOURS: i64 = 1;
 const CONFIRM_DAYS: i64 = 7;
 const MINUTE: Duration = Duration::from_secs(60);
 
-const JOINS: Limit = Limit { name: "join", attempts: 20, window: Duration::from_secs(3600) };
-const SIGN_INS_FROM: Limit = Limit { name: "sign-in-from", attempts: 60, window: Duration::from_secs(900) };
+/// A class behind one address may join and sign in within its first minutes.
+const JOINS: Limit = Limit {
+    name: "join",
+    attempts: 100,
+    window: Duration::from_secs(3600),
+};
+const SIGN_INS_FROM: Limit = Limit {
+    name: "sign-in-from",
+    attempts: 200,
+    window: Duration::from_secs(900),
+};
 /// Wrong guesses at one account from one address, and from anywhere.
-const GUESSES_FROM: Limit = Limit { name: "guess-from", attempts: 8, window: Duration::from_secs(900) };
-const GUESSES: Limit = Limit { name: "guess", attempts: 60, window: Duration::from_secs(900) };
-const MAILS_TO: Limit = Limit { name: "mail-to", attempts: 5, window: Duration::from_secs(3600) };
-const MAILS_FROM: Limit = Limit { name: "mail-from", attempts: 20, window: Duration::from_secs(3600) };
-const TOKENS_FROM: Limit = Limit { name: "token-from", attempts: 30, window: Duration::from_secs(900) };
+const GUESSES_FROM: Limit = Limit {
+    name: "guess-from",
+    attempts: 8,
+    window: Duration::from_secs(900),
+};
+const GUESSES: Limit = Limit {
+    name: "guess",
+    attempts: 60,
+    window: Duration::from_secs(900),
+};
+const MAILS_TO: Limit = Limit {
+    name: "mail-to",
+    attempts: 5,
+    window: Duration::from_secs(3600),
+};
+const MAILS_FROM: Limit = Limit {
+    name: "mail-from",
+    attempts: 20,
+    window: Duration::from_secs(3600),
+};
+const TOKENS_FROM: Limit = Limit {
+    name: "token-from",
+    attempts: 30,
+    window: Duration::from_secs(900),
+};
 
 impl Backend {
     /// Makes an account and signs it in. Whoever joins again with the right password is simply signed in.
@@ -88,17 +119,32 @@ impl Backend {
         let (name, email, password) = match (name, email, password) {
             (Ok(name), Ok(email), Ok(password)) => (name, email, password),
             (name, email, password) => {
-                return Err(Error::Invalid([name.err(), email.err(), password.err()].into_iter().flatten().collect()));
+                return Err(Error::Invalid(
+                    [name.err(), email.err(), password.err()]
+                        .into_iter()
+                        .flatten()
+                        .collect(),
+                ));
             }
         };
         let hash = self.hashing.hash(password.clone()).await?;
-        let user = User { id: UserId(Uuid::now_v7()), email, name, role: Role::Learner, email_confirmed: false, language: join.language };
+        let user = User {
+            id: UserId(Uuid::now_v7()),
+            email,
+            name,
+            role: Role::Learner,
+            email_confirmed: false,
+            language: join.language,
+        };
         let mut tx = self.db.write().await?;
         let added = store::insert_user(&mut tx, &user, &hash, self.clock.now()).await?;
         tx.commit().await?;
         if !added {
             let taken = || Error::invalid("email", "error-email-taken");
-            return match self.sign_in(user.email.as_str(), password.reveal(), visitor).await {
+            return match self
+                .sign_in(user.email.as_str(), password.reveal(), visitor)
+                .await
+            {
                 Err(Error::Invalid(_)) => Err(taken()),
                 other => other,
             };
@@ -110,22 +156,31 @@ impl Backend {
     /// # Errors
     /// `Error::Invalid` with one message for every reason, so that nobody learns which addresses have accounts;
     /// `Error::TooManyAttempts`.
-    pub async fn sign_in(&self, email: &str, password: &str, visitor: &Visitor) -> Result<SignedIn> {
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        password: &str,
+        visitor: &Visitor,
+    ) -> Result<SignedIn> {
         let failed = || Error::invalid("", "error-sign-in-failed");
         self.attempt(SIGN_INS_FROM, &visitor.address).await?;
-        let key = Email::parse(email).map(|email| email.key()).unwrap_or_default();
+        let key = Email::parse(email)
+            .map(|email| email.key())
+            .unwrap_or_default();
         let known = {
             let mut tx = self.db.read().await?;
             store::user_by_email(&mut tx, &key).await?
         };
         // Work is done for unknown addresses too, else the time would tell.
         let hash = known.as_ref().map(|(_, hash)| hash.clone());
-        let right = password.chars().count() <= Password::MAX && self.hashing.verify(password.to_owned(), hash).await?;
+        let right = password.chars().count() <= Password::MAX
+            && self.hashing.verify(password.to_owned(), hash).await?;
         match known {
             Some((user, _)) if right => self.begin_session(user, visitor).await,
             _ => {
                 self.attempt(GUESSES, &key).await?;
-                self.attempt(GUESSES_FROM, &format!("{key} {}", visitor.address)).await?;
+                self.attempt(GUESSES_FROM, &format!("{key} {}", visitor.address))
+                    .await?;
                 Err(failed())
             }
         }
@@ -144,6 +199,9 @@ impl Backend {
         };
         let mut tx = self.db.write().await?;
         store::insert_session(&mut tx, &session).await?;
+        if let Some(old) = visitor.session {
+            store::delete_session(&mut tx, old).await?;
+        }
         tx.commit().await?;
         Ok(SignedIn { token, user })
     }
@@ -153,13 +211,17 @@ impl Backend {
     /// # Errors
     /// `Error::Busy`.
     pub async fn session(&self, token: &str) -> Result<Option<Session>> {
-        let Some(token) = SessionToken::parse(token) else { return Ok(None) };
+        let Some(token) = SessionToken::parse(token) else {
+            return Ok(None);
+        };
         let now = self.clock.now();
         let found = {
             let mut tx = self.db.read().await?;
             store::session(&mut tx, &token.hash(), now).await?
         };
-        let Some((id, last_seen, user)) = found else { return Ok(None) };
+        let Some((id, last_seen, user)) = found else {
+            return Ok(None);
+        };
         if now.duration_since(last_seen).unsigned_abs() >= SEEN_EVERY {
             let mut tx = self.db.write().await?;
             store::touch_session(&mut tx, id, now, in_hours(now, SESSION_DAYS * 24)).await?;
@@ -207,7 +269,13 @@ impl Backend {
     ///
     /// # Errors
     /// `Error::Invalid` for a wrong current or a weak new password.
-    pub async fn change_password(&self, user: UserId, session: SessionId, current: &str, new: &str) -> Result<()> {
+    pub async fn change_password(
+        &self,
+        user: UserId,
+        session: SessionId,
+        current: &str,
+        new: &str,
+    ) -> Result<()> {
         self.attempt(GUESSES_FROM, &user.to_string()).await?;
         let (known, hash) = {
             let mut tx = self.db.read().await?;
@@ -216,7 +284,8 @@ impl Backend {
         if !self.hashing.verify(current.to_owned(), Some(hash)).await? {
             return Err(Error::invalid("current", "error-password-wrong"));
         }
-        let new = password::strong(new, "new", &[known.name.as_str(), known.email.as_str()]).map_err(|error| Error::Invalid(vec![error]))?;
+        let new = password::strong(new, "new", &[known.name.as_str(), known.email.as_str()])
+            .map_err(|error| Error::Invalid(vec![error]))?;
         let hash = self.hashing.hash(new).await?;
         let mut tx = self.db.write().await?;
         store::set_password(&mut tx, user, &hash).await?;
@@ -268,7 +337,9 @@ impl Backend {
     }
 
     async fn mail_reset(&self, user: &User) -> Result<()> {
-        let token = self.new_token(user, store::Purpose::Reset, RESET_HOURS).await?;
+        let token = self
+            .new_token(user, store::Purpose::Reset, RESET_HOURS)
+            .await?;
         let link = format!("{}/reset-password/{}", self.public_url, token.as_str());
         self.mailer.send(mails::reset(user, &link)).await;
         Ok(())
@@ -278,16 +349,24 @@ impl Backend {
     ///
     /// # Errors
     /// `Error::Invalid` for a used or expired link or a weak password.
-    pub async fn reset_password(&self, token: &str, new: &str, visitor: &Visitor) -> Result<SignedIn> {
+    pub async fn reset_password(
+        &self,
+        token: &str,
+        new: &str,
+        visitor: &Visitor,
+    ) -> Result<SignedIn> {
         self.attempt(TOKENS_FROM, &visitor.address).await?;
         let used = || Error::invalid("", "error-link-used");
         let token = SessionToken::parse(token).ok_or_else(used)?;
         let now = self.clock.now();
         let user = {
             let mut tx = self.db.read().await?;
-            store::token_user(&mut tx, &token.hash(), store::Purpose::Reset, now).await?.ok_or_else(used)?
+            store::token_user(&mut tx, &token.hash(), store::Purpose::Reset, now)
+                .await?
+                .ok_or_else(used)?
         };
-        let new = password::strong(new, "password", &[user.name.as_str(), user.email.as_str()]).map_err(|error| Error::Invalid(vec![error]))?;
+        let new = password::strong(new, "password", &[user.name.as_str(), user.email.as_str()])
+            .map_err(|error| Error::Invalid(vec![error]))?;
         let hash = self.hashing.hash(new).await?;
         let mut tx = self.db.write().await?;
         // Whoever takes the token away may go on; everyone else came too late.
@@ -300,7 +379,14 @@ impl Backend {
         // The mail has reached its reader.
         store::confirm_email(&mut tx, user.id, &user.email.key(), now).await?;
         tx.commit().await?;
-        self.begin_session(User { email_confirmed: true, ..user }, visitor).await
+        self.begin_session(
+            User {
+                email_confirmed: true,
+                ..user
+            },
+            visitor,
+        )
+        .await
     }
 
     /// Mails the link that confirms the address again.
@@ -320,8 +406,13 @@ impl Backend {
     }
 
     async fn mail_confirmation(&self, user: &User) -> Result<()> {
-        let token = self.new_token(user, store::Purpose::Confirm, CONFIRM_DAYS * 24).await?;
-        let mail = mails::confirm(user, &format!("{}/confirm-email/{}", self.public_url, token.as_str()));
+        let token = self
+            .new_token(user, store::Purpose::Confirm, CONFIRM_DAYS * 24)
+            .await?;
+        let mail = mails::confirm(
+            user,
+            &format!("{}/confirm-email/{}", self.public_url, token.as_str()),
+        );
         let mailer = self.mailer.clone();
         tokio::spawn(async move { mailer.send(mail).await });
         Ok(())
@@ -334,16 +425,30 @@ impl Backend {
         let token = SessionToken::parse(token).ok_or_else(used)?;
         let now = self.clock.now();
         let mut tx = self.db.write().await?;
-        let user = store::token_user(&mut tx, &token.hash(), store::Purpose::Confirm, now).await?.ok_or_else(used)?;
+        let user = store::token_user(&mut tx, &token.hash(), store::Purpose::Confirm, now)
+            .await?
+            .ok_or_else(used)?;
         store::take_token(&mut tx, &token.hash()).await?;
         store::confirm_email(&mut tx, user.id, &user.email.key(), now).await?;
         tx.commit().await
     }
 
-    async fn new_token(&self, user: &User, purpose: store::Purpose, hours: i64) -> Result<SessionToken> {
+    async fn new_token(
+        &self,
+        user: &User,
+        purpose: store::Purpose,
+        hours: i64,
+    ) -> Result<SessionToken> {
         let token = SessionToken::random();
         let mut tx = self.db.write().await?;
-        store::insert_token(&mut tx, &token.hash(), user, purpose, in_hours(self.clock.now(), hours)).await?;
+        store::insert_token(
+            &mut tx,
+            &token.hash(),
+            user,
+            purpose,
+            in_hours(self.clock.now(), hours),
+        )
+        .await?;
         tx.commit().await?;
         Ok(token)
     }
@@ -352,18 +457,36 @@ impl Backend {
     ///
     /// # Errors
     /// `Error::Invalid` with everything that is wrong.
-    pub async fn add_user(&self, email: &str, name: &str, role: Role, password: &str) -> Result<User> {
+    pub async fn add_user(
+        &self,
+        email: &str,
+        name: &str,
+        role: Role,
+        password: &str,
+    ) -> Result<User> {
         let email = Email::parse(email);
         let person = PersonName::parse(name);
         let password = password::strong(password, "password", &[name]);
         let (email, name, password) = match (email, person, password) {
             (Ok(email), Ok(name), Ok(password)) => (email, name, password),
             (email, name, password) => {
-                return Err(Error::Invalid([email.err(), name.err(), password.err()].into_iter().flatten().collect()));
+                return Err(Error::Invalid(
+                    [email.err(), name.err(), password.err()]
+                        .into_iter()
+                        .flatten()
+                        .collect(),
+                ));
             }
         };
         let hash = self.hashing.hash(password).await?;
-        let user = User { id: UserId(Uuid::now_v7()), email, name, role, email_confirmed: true, language: None };
+        let user = User {
+            id: UserId(Uuid::now_v7()),
+            email,
+            name,
+            role,
+            email_confirmed: true,
+            language: None,
+        };
         let now = self.clock.now();
         let mut tx = self.db.write().await?;
         if !store::insert_user(&mut tx, &user, &hash, now).await? {

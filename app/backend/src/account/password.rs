@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use argon2::{Algorithm, Argon2, Params, Version, password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString, rand_core::OsRng}};
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString, rand_core::OsRng},
+};
 use domain::{account::Password, form::FieldError};
 use tokio::sync::Semaphore;
 use zxcvbn::{Score, zxcvbn};
@@ -32,13 +35,19 @@ impl Hashing {
     }
 
     fn with(params: Params) -> Self {
-        Self { argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params), at_once: Arc::new(Semaphore::new(3)) }
+        Self {
+            argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
+            at_once: Arc::new(Semaphore::new(3)),
+        }
     }
 
     pub(super) async fn hash(&self, password: Password) -> Result<String> {
         self.run(move |argon2| {
             let salt = SaltString::generate(&mut OsRng);
-            argon2.hash_password(password.reveal().as_bytes(), &salt).map(|hash| hash.to_string()).map_err(Error::internal)
+            argon2
+                .hash_password(password.reveal().as_bytes(), &salt)
+                .map(|hash| hash.to_string())
+                .map_err(Error::internal)
         })
         .await
     }
@@ -52,22 +61,33 @@ impl Hashing {
             }
             None => {
                 let salt = SaltString::generate(&mut OsRng);
-                argon2.hash_password(password.as_bytes(), &salt).map_err(Error::internal)?;
+                argon2
+                    .hash_password(password.as_bytes(), &salt)
+                    .map_err(Error::internal)?;
                 Ok(false)
             }
         })
         .await
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Argon2<'static>) -> Result<T> + Send + 'static) -> Result<T> {
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Argon2<'static>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let _turn = self.at_once.acquire().await.map_err(Error::internal)?;
         let argon2 = self.argon2.clone();
-        tokio::task::spawn_blocking(move || work(&argon2)).await.map_err(Error::internal)?
+        tokio::task::spawn_blocking(move || work(&argon2))
+            .await
+            .map_err(Error::internal)?
     }
 }
 
 /// A password that takes long to guess, even by someone who knows the person.
-pub fn strong(text: &str, field: &str, about: &[&str]) -> std::result::Result<Password, FieldError> {
+pub fn strong(
+    text: &str,
+    field: &str,
+    about: &[&str],
+) -> std::result::Result<Password, FieldError> {
     let password = Password::parse(text, field)?;
     // zxcvbn's time grows with length, and what is longer is not guessed anyway.
     let start: String = text.chars().take(64).collect();
@@ -75,24 +95,34 @@ pub fn strong(text: &str, field: &str, about: &[&str]) -> std::result::Result<Pa
     if estimate.score() >= Score::Three {
         return Ok(password);
     }
-    let warning = estimate.feedback().and_then(zxcvbn::feedback::Feedback::warning);
-    Err(FieldError::new(field, warning.map_or("error-password-weak", advice)))
+    let warning = estimate
+        .feedback()
+        .and_then(zxcvbn::feedback::Feedback::warning);
+    Err(FieldError::new(
+        field,
+        warning.map_or("error-password-weak", advice),
+    ))
 }
 
 /// What makes the password weak, so that the next one is better.
 fn advice(warning: zxcvbn::feedback::Warning) -> &'static str {
     use zxcvbn::feedback::Warning;
     match warning {
-        Warning::StraightRowsOfKeysAreEasyToGuess | Warning::ShortKeyboardPatternsAreEasyToGuess => "error-password-keyboard",
-        Warning::RepeatsLikeAaaAreEasyToGuess | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => "error-password-repeats",
+        Warning::StraightRowsOfKeysAreEasyToGuess
+        | Warning::ShortKeyboardPatternsAreEasyToGuess => "error-password-keyboard",
+        Warning::RepeatsLikeAaaAreEasyToGuess
+        | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => "error-password-repeats",
         Warning::ThisIsATop10Password
         | Warning::ThisIsATop100Password
         | Warning::ThisIsACommonPassword
         | Warning::ThisIsSimilarToACommonlyUsedPassword => "error-password-common",
         Warning::SequencesLikeAbcAreEasyToGuess => "error-password-sequence",
-        Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess => "error-password-date",
+        Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess => {
+            "error-password-date"
+        }
         Warning::AWordByItselfIsEasyToGuess => "error-password-word",
-        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess | Warning::CommonNamesAndSurnamesAreEasyToGuess => "error-password-name",
+        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess
+        | Warning::CommonNamesAndSurnamesAreEasyToGuess => "error-password-name",
     }
 }
 
@@ -102,11 +132,18 @@ mod tests {
 
     #[test]
     fn weak_passwords_are_told_why() {
-        let message = |text: &str| strong(text, "password", &["Mei Chen", "mei@example.com"]).expect_err(text).message;
+        let message = |text: &str| {
+            strong(text, "password", &["Mei Chen", "mei@example.com"])
+                .expect_err(text)
+                .message
+        };
         assert_eq!(message("short"), "error-password-short");
         assert_eq!(message("aaaaaaaaaaaa"), "error-password-repeats");
         assert_eq!(message("abcdefghijkl"), "error-password-sequence");
         assert!(strong("walnut trail compass rain", "password", &[]).is_ok());
-        assert!(strong("mei@example.com", "password", &["mei@example.com"]).is_err(), "known to everyone who knows her");
+        assert!(
+            strong("mei@example.com", "password", &["mei@example.com"]).is_err(),
+            "known to everyone who knows her"
+        );
     }
 }

@@ -31,7 +31,12 @@ impl Purpose {
 }
 
 /// `false`: the address has an account.
-pub async fn insert_user(tx: &mut Tx, user: &User, password_hash: &str, now: Timestamp) -> Result<bool> {
+pub async fn insert_user(
+    tx: &mut Tx,
+    user: &User,
+    password_hash: &str,
+    now: Timestamp,
+) -> Result<bool> {
     let added = execute!(
         tx,
         "INSERT INTO user_account (id, email, email_key, name, role, password_hash, language, created_at)
@@ -62,7 +67,8 @@ struct UserRow {
 impl UserRow {
     /// Fails closed: an unknown role is nobody's.
     fn user(self) -> Result<(User, String)> {
-        let invalid = |what: &str| Error::internal(format!("account {} has an unknown {what}", self.id));
+        let invalid =
+            |what: &str| Error::internal(format!("account {} has an unknown {what}", self.id));
         let user = User {
             id: UserId(self.id),
             email: Email::parse(&self.email).map_err(|_| invalid("address"))?,
@@ -97,22 +103,42 @@ pub async fn user_by_email(tx: &mut Tx, email_key: &str) -> Result<Option<(User,
 }
 
 pub async fn set_password(tx: &mut Tx, user: UserId, hash: &str) -> Result<()> {
-    execute!(tx, "UPDATE user_account SET password_hash = $1 WHERE id = $2", hash, user.0)?;
+    execute!(
+        tx,
+        "UPDATE user_account SET password_hash = $1 WHERE id = $2",
+        hash,
+        user.0
+    )?;
     Ok(())
 }
 
 pub async fn set_name(tx: &mut Tx, user: UserId, name: &PersonName) -> Result<()> {
-    execute!(tx, "UPDATE user_account SET name = $1 WHERE id = $2", name.as_str(), user.0)?;
+    execute!(
+        tx,
+        "UPDATE user_account SET name = $1 WHERE id = $2",
+        name.as_str(),
+        user.0
+    )?;
     Ok(())
 }
 
 pub async fn set_language(tx: &mut Tx, user: UserId, language: Option<&str>) -> Result<()> {
-    execute!(tx, "UPDATE user_account SET language = $1 WHERE id = $2", language, user.0)?;
+    execute!(
+        tx,
+        "UPDATE user_account SET language = $1 WHERE id = $2",
+        language,
+        user.0
+    )?;
     Ok(())
 }
 
 /// Only the address that the link was mailed to.
-pub async fn confirm_email(tx: &mut Tx, user: UserId, email_key: &str, now: Timestamp) -> Result<()> {
+pub async fn confirm_email(
+    tx: &mut Tx,
+    user: UserId,
+    email_key: &str,
+    now: Timestamp,
+) -> Result<()> {
     execute!(
         tx,
         "UPDATE user_account SET email_confirmed_at = COALESCE(email_confirmed_at, $1) WHERE id = $2 AND email_key = $3",
@@ -157,7 +183,11 @@ struct SessionUserRow {
 }
 
 /// The session with this token, when it was seen last, and whose it is.
-pub async fn session(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Result<Option<(SessionId, Timestamp, User)>> {
+pub async fn session(
+    tx: &mut Tx,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<Option<(SessionId, Timestamp, User)>> {
     let row = rows!(
         tx,
         fetch_optional as SessionUserRow,
@@ -168,10 +198,22 @@ pub async fn session(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Result<Op
         token_hash,
         Micros::from(now),
     )?;
-    row.map(|row| Ok((SessionId(row.session_id), row.last_seen_at.into(), row.user.user()?.0))).transpose()
+    row.map(|row| {
+        Ok((
+            SessionId(row.session_id),
+            row.last_seen_at.into(),
+            row.user.user()?.0,
+        ))
+    })
+    .transpose()
 }
 
-pub async fn touch_session(tx: &mut Tx, session: SessionId, now: Timestamp, expires_at: Timestamp) -> Result<()> {
+pub async fn touch_session(
+    tx: &mut Tx,
+    session: SessionId,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<()> {
     execute!(
         tx,
         "UPDATE session SET last_seen_at = $1, expires_at = $2 WHERE id = $3",
@@ -193,13 +235,15 @@ pub async fn sessions(tx: &mut Tx, user: UserId, now: Timestamp) -> Result<Vec<S
     )?;
     Ok(rows
         .into_iter()
-        .map(|(id, user_agent, address, created_at, last_seen_at)| SessionInfo {
-            id: SessionId(id),
-            user_agent,
-            address,
-            created_at: created_at.into(),
-            last_seen_at: last_seen_at.into(),
-        })
+        .map(
+            |(id, user_agent, address, created_at, last_seen_at)| SessionInfo {
+                id: SessionId(id),
+                user_agent,
+                address,
+                created_at: created_at.into(),
+                last_seen_at: last_seen_at.into(),
+            },
+        )
         .collect())
 }
 
@@ -210,11 +254,21 @@ pub async fn delete_session(tx: &mut Tx, session: SessionId) -> Result<()> {
 
 /// `false`: there is none of this person's with that id.
 pub async fn delete_session_of(tx: &mut Tx, user: UserId, session: SessionId) -> Result<bool> {
-    Ok(execute!(tx, "DELETE FROM session WHERE id = $1 AND user_id = $2", session.0, user.0)? == 1)
+    Ok(execute!(
+        tx,
+        "DELETE FROM session WHERE id = $1 AND user_id = $2",
+        session.0,
+        user.0
+    )? == 1)
 }
 
 pub async fn delete_sessions_except(tx: &mut Tx, user: UserId, keep: SessionId) -> Result<()> {
-    execute!(tx, "DELETE FROM session WHERE user_id = $1 AND id <> $2", user.0, keep.0)?;
+    execute!(
+        tx,
+        "DELETE FROM session WHERE user_id = $1 AND id <> $2",
+        user.0,
+        keep.0
+    )?;
     Ok(())
 }
 
@@ -223,7 +277,13 @@ pub async fn delete_sessions(tx: &mut Tx, user: UserId) -> Result<()> {
     Ok(())
 }
 
-pub async fn insert_token(tx: &mut Tx, token_hash: &str, user: &User, purpose: Purpose, expires_at: Timestamp) -> Result<()> {
+pub async fn insert_token(
+    tx: &mut Tx,
+    token_hash: &str,
+    user: &User,
+    purpose: Purpose,
+    expires_at: Timestamp,
+) -> Result<()> {
     execute!(
         tx,
         "INSERT INTO mailed_token (token_hash, user_id, purpose, email_key, expires_at) VALUES ($1, $2, $3, $4, $5)",
@@ -237,7 +297,12 @@ pub async fn insert_token(tx: &mut Tx, token_hash: &str, user: &User, purpose: P
 }
 
 /// Whose link it is, as long as it is valid and mailed to the address that they still have.
-pub async fn token_user(tx: &mut Tx, token_hash: &str, purpose: Purpose, now: Timestamp) -> Result<Option<User>> {
+pub async fn token_user(
+    tx: &mut Tx,
+    token_hash: &str,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<Option<User>> {
     let row = rows!(
         tx,
         fetch_optional as UserRow,
@@ -253,17 +318,34 @@ pub async fn token_user(tx: &mut Tx, token_hash: &str, purpose: Purpose, now: Ti
 
 /// `false`: someone else was faster.
 pub async fn take_token(tx: &mut Tx, token_hash: &str) -> Result<bool> {
-    Ok(execute!(tx, "DELETE FROM mailed_token WHERE token_hash = $1", token_hash)? == 1)
+    Ok(execute!(
+        tx,
+        "DELETE FROM mailed_token WHERE token_hash = $1",
+        token_hash
+    )? == 1)
 }
 
 pub async fn delete_tokens(tx: &mut Tx, user: UserId, purpose: Purpose) -> Result<()> {
-    execute!(tx, "DELETE FROM mailed_token WHERE user_id = $1 AND purpose = $2", user.0, purpose.as_str())?;
+    execute!(
+        tx,
+        "DELETE FROM mailed_token WHERE user_id = $1 AND purpose = $2",
+        user.0,
+        purpose.as_str()
+    )?;
     Ok(())
 }
 
 pub async fn delete_expired(tx: &mut Tx, now: Timestamp) -> Result<()> {
-    execute!(tx, "DELETE FROM session WHERE expires_at <= $1", Micros::from(now))?;
-    execute!(tx, "DELETE FROM mailed_token WHERE expires_at <= $1", Micros::from(now))?;
+    execute!(
+        tx,
+        "DELETE FROM session WHERE expires_at <= $1",
+        Micros::from(now)
+    )?;
+    execute!(
+        tx,
+        "DELETE FROM mailed_token WHERE expires_at <= $1",
+        Micros::from(now)
+    )?;
     Ok(())
 }
 

@@ -13,7 +13,9 @@ impl SessionToken {
 
     pub(super) fn random() -> Self {
         let mut bytes = [0; Self::BYTES];
-        rand::rngs::OsRng.try_fill_bytes(&mut bytes).expect("the system has random numbers");
+        rand::rngs::OsRng
+            .try_fill_bytes(&mut bytes)
+            .expect("the system has random numbers");
         Self(URL_SAFE_NO_PAD.encode(bytes))
     }
 

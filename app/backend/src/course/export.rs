@@ -18,7 +18,9 @@ impl Backend {
     /// `Error::NotFound` for an unknown slug.
     pub async fn export(&self, slug: &Slug) -> Result<Bundle> {
         let mut tx = self.db.read().await?;
-        let row = store::course_by_slug(&mut tx, slug).await?.ok_or(Error::NotFound)?;
+        let row = store::course_by_slug(&mut tx, slug)
+            .await?
+            .ok_or(Error::NotFound)?;
         let details: Details = serde_json::from_str(&row.details).map_err(Error::internal)?;
         let mut sections: Vec<Section> = Vec::new();
         for section in store::sections(&mut tx, row.version()).await? {
@@ -33,16 +35,28 @@ impl Backend {
             let activities = store::activity_sources(&mut tx, row.version(), lesson.position)
                 .await?
                 .into_iter()
-                .map(|(key, source)| Ok(Activity { key, body: serde_json::from_str(&source).map_err(Error::internal)? }))
+                .map(|(key, source)| {
+                    Ok(Activity {
+                        key,
+                        body: serde_json::from_str(&source).map_err(Error::internal)?,
+                    })
+                })
                 .collect::<Result<_>>()?;
-            let section = usize::try_from(lesson.section_position).ok().and_then(|position| sections.get_mut(position));
-            section.ok_or_else(|| Error::internal("a lesson without a section"))?.lessons.push(Lesson {
-                slug: Slug::parse(&lesson.slug).map_err(Error::internal)?,
-                title: lesson.title,
-                minutes: lesson.author_minutes.and_then(|minutes| u32::try_from(minutes).ok()),
-                preview: lesson.preview,
-                activities,
-            });
+            let section = usize::try_from(lesson.section_position)
+                .ok()
+                .and_then(|position| sections.get_mut(position));
+            section
+                .ok_or_else(|| Error::internal("a lesson without a section"))?
+                .lessons
+                .push(Lesson {
+                    slug: Slug::parse(&lesson.slug).map_err(Error::internal)?,
+                    title: lesson.title,
+                    minutes: lesson
+                        .author_minutes
+                        .and_then(|minutes| u32::try_from(minutes).ok()),
+                    preview: lesson.preview,
+                    activities,
+                });
         }
         let files: BTreeMap<String, File> = store::files(&mut tx, row.version())
             .await?
@@ -55,7 +69,9 @@ impl Backend {
                 slug: card.slug,
                 title: card.title,
                 summary: card.summary,
-                overview: details.overview.ok_or_else(|| Error::internal("a course without its overview"))?,
+                overview: details
+                    .overview
+                    .ok_or_else(|| Error::internal("a course without its overview"))?,
                 language: card.language,
                 level: card.level,
                 category: card.category,

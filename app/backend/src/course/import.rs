@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Timestamp,
-    course::{Activity, ActivityBody, AnswerKey, Course, Instructor, Lesson, MediaKind, MediaSource, Text},
+    course::{
+        Activity, ActivityBody, AnswerKey, Course, Instructor, Lesson, MediaKind, MediaSource, Text,
+    },
     ids::{CourseId, Slug, VersionId},
     lesson::LessonKind,
     money::Money,
@@ -18,7 +20,10 @@ use super::{
     rendered::{LessonLinks, measurable, media_url},
     store,
 };
-use crate::{Backend, Error, Result, Tx, ports::files::{Stored, hex}};
+use crate::{
+    Backend, Error, Result, Tx,
+    ports::files::{Stored, hex},
+};
 
 /// What the command line may say over the course's own words.
 #[derive(Clone, Debug, Default)]
@@ -68,20 +73,40 @@ impl Backend {
 
         let mut tx = self.db.write().await?;
         let now = self.clock.now();
-        let course = store::course_or_new(&mut tx, &bundle.course.slug, CourseId(Uuid::now_v7()), now).await?;
+        let course =
+            store::course_or_new(&mut tx, &bundle.course.slug, CourseId(Uuid::now_v7()), now)
+                .await?;
         let newest = store::newest_version(&mut tx, course.id).await?;
         let unchanged = newest.as_ref().is_some_and(|(_, known)| *known == checksum);
         let version = newest.map_or(0, |(number, _)| number) + i64::from(!unchanged);
         if !unchanged {
             let id = VersionId(Uuid::now_v7());
-            write_version(&mut tx, &Version { id, course: course.id, number: version, checksum, now }, &bundle.course, &files).await?;
+            write_version(
+                &mut tx,
+                &Version {
+                    id,
+                    course: course.id,
+                    number: version,
+                    checksum,
+                    now,
+                },
+                &bundle.course,
+                &files,
+            )
+            .await?;
         }
         let published = course.published || options.publish;
         if published != course.published {
             store::set_published(&mut tx, course.id, published).await?;
         }
         tx.commit().await?;
-        Ok(Imported { slug: bundle.course.slug, title: bundle.course.title, version, unchanged, published })
+        Ok(Imported {
+            slug: bundle.course.slug,
+            title: bundle.course.title,
+            version,
+            unchanged,
+            published,
+        })
     }
 
     /// Files are stored under their content's hash before the transaction: what a failure leaves behind is found
@@ -89,13 +114,18 @@ impl Backend {
     fn store_files(&self, bundle: &Bundle) -> Result<BTreeMap<String, Stored>> {
         let store = |file: &File| match file {
             File::Disk(path) => {
-                let file = std::fs::File::open(path)
-                    .map_err(|error| Error::Setup(format!("cannot read {}: {error}", path.display())))?;
+                let file = std::fs::File::open(path).map_err(|error| {
+                    Error::Setup(format!("cannot read {}: {error}", path.display()))
+                })?;
                 self.files.store(file)
             }
             File::Memory(content) => self.files.store(content.as_slice()),
         };
-        bundle.files.iter().map(|(path, file)| Ok((path.clone(), store(file)?))).collect()
+        bundle
+            .files
+            .iter()
+            .map(|(path, file)| Ok((path.clone(), store(file)?)))
+            .collect()
     }
 }
 
@@ -117,7 +147,12 @@ struct Version {
     now: Timestamp,
 }
 
-async fn write_version(tx: &mut Tx, version: &Version, course: &Course, files: &BTreeMap<String, Stored>) -> Result<()> {
+async fn write_version(
+    tx: &mut Tx,
+    version: &Version,
+    course: &Course,
+    files: &BTreeMap<String, Stored>,
+) -> Result<()> {
     let overview_files = files_of(&course.overview, "", files);
     let hash = |path: &str| files.get(path).map(|file| file.sha256.clone());
     let overview_link = |reference: &str| {
@@ -152,7 +187,10 @@ async fn write_version(tx: &mut Tx, version: &Version, course: &Course, files: &
         store::insert_file(tx, version.id, path, file, overview_files.contains(path)).await?;
     }
 
-    let slugs: BTreeSet<&str> = course.lessons().map(|lesson| lesson.slug.as_str()).collect();
+    let slugs: BTreeSet<&str> = course
+        .lessons()
+        .map(|lesson| lesson.slug.as_str())
+        .collect();
     let mut position = 0;
     for (section_position, section) in (0_i64..).zip(&course.sections) {
         store::insert_section(tx, version.id, section_position, section).await?;
@@ -164,7 +202,11 @@ async fn write_version(tx: &mut Tx, version: &Version, course: &Course, files: &
                 hash: &hash,
                 has_lesson: &|slug| slugs.contains(slug),
             };
-            let at = store::At { version: version.id, section: section_position, lesson: position };
+            let at = store::At {
+                version: version.id,
+                section: section_position,
+                lesson: position,
+            };
             write_lesson(tx, &at, lesson, &links).await?;
             for path in lesson_files(lesson, &section.folder, files) {
                 store::insert_lesson_file(tx, version.id, &lesson.slug, &path).await?;
@@ -175,7 +217,12 @@ async fn write_version(tx: &mut Tx, version: &Version, course: &Course, files: &
     store::show_version(tx, version.course, version.id).await
 }
 
-async fn write_lesson(tx: &mut Tx, at: &store::At, lesson: &Lesson, links: &LessonLinks<'_>) -> Result<()> {
+async fn write_lesson(
+    tx: &mut Tx,
+    at: &store::At,
+    lesson: &Lesson,
+    links: &LessonLinks<'_>,
+) -> Result<()> {
     store::insert_lesson(tx, at, lesson, kind(lesson)).await?;
     for (position, activity) in (0_i64..).zip(&lesson.activities) {
         let duration = match &activity.body {
@@ -205,11 +252,18 @@ fn activity_kind(activity: &Activity) -> &'static str {
 
 /// The first medium says what a lesson mostly is; without one, what there is more of: texts or quizzes.
 fn kind(lesson: &Lesson) -> LessonKind {
-    let media = lesson.activities.iter().find_map(|activity| match &activity.body {
-        ActivityBody::Media { media } => Some(media.kind),
-        _ => None,
-    });
-    let quizzes = lesson.activities.iter().filter(|activity| matches!(activity.body, ActivityBody::Quiz { .. })).count();
+    let media = lesson
+        .activities
+        .iter()
+        .find_map(|activity| match &activity.body {
+            ActivityBody::Media { media } => Some(media.kind),
+            _ => None,
+        });
+    let quizzes = lesson
+        .activities
+        .iter()
+        .filter(|activity| matches!(activity.body, ActivityBody::Quiz { .. }))
+        .count();
     match media {
         Some(MediaKind::Video) => LessonKind::Video,
         Some(MediaKind::Audio) => LessonKind::Audio,
@@ -219,11 +273,14 @@ fn kind(lesson: &Lesson) -> LessonKind {
 }
 
 fn count(course: &Course) -> (u32, u32) {
-    course.lessons().flat_map(|lesson| &lesson.activities).fold((0, 0), |(videos, quizzes), activity| match activity.body {
-        ActivityBody::Media { .. } => (videos + 1, quizzes),
-        ActivityBody::Quiz { .. } => (videos, quizzes + 1),
-        ActivityBody::Text { .. } => (videos, quizzes),
-    })
+    course.lessons().flat_map(|lesson| &lesson.activities).fold(
+        (0, 0),
+        |(videos, quizzes), activity| match activity.body {
+            ActivityBody::Media { .. } => (videos + 1, quizzes),
+            ActivityBody::Quiz { .. } => (videos, quizzes + 1),
+            ActivityBody::Text { .. } => (videos, quizzes),
+        },
+    )
 }
 
 fn search_text(course: &Course) -> String {
@@ -244,7 +301,11 @@ fn files_of(text: &Text, folder: &str, files: &BTreeMap<String, Stored>) -> BTre
 }
 
 /// Every file that the lesson shows.
-fn lesson_files(lesson: &Lesson, folder: &str, files: &BTreeMap<String, Stored>) -> BTreeSet<String> {
+fn lesson_files(
+    lesson: &Lesson,
+    folder: &str,
+    files: &BTreeMap<String, Stored>,
+) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     for activity in &lesson.activities {
         match &activity.body {
@@ -262,8 +323,15 @@ fn lesson_files(lesson: &Lesson, folder: &str, files: &BTreeMap<String, Stored>)
                     let mut texts = vec![&question.prompt];
                     texts.extend(&question.hints);
                     texts.extend(&question.explanation);
-                    if let AnswerKey::Choice { options } | AnswerKey::Choices { options } | AnswerKey::Dropdown { options } = &question.answer {
-                        texts.extend(options.iter().flat_map(|option| option.feedback.iter().chain([&option.text])));
+                    if let AnswerKey::Choice { options }
+                    | AnswerKey::Choices { options }
+                    | AnswerKey::Dropdown { options } = &question.answer
+                    {
+                        texts.extend(
+                            options
+                                .iter()
+                                .flat_map(|option| option.feedback.iter().chain([&option.text])),
+                        );
                     }
                     for text in texts {
                         paths.extend(files_of(&Text::Markdown(text.clone()), folder, files));

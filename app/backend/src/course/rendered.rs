@@ -3,7 +3,10 @@
 use domain::{
     course::{Activity, ActivityBody, AnswerKey, Choice, Media, MediaSource, Question, Quiz},
     ids::Slug,
-    lesson::{Caption, Input, OptionMark, OptionVerdict, QuizResult, ShownBody, ShownMedia, ShownQuestion, ShownQuiz, ShownSource, Verdict},
+    lesson::{
+        Caption, Input, OptionMark, OptionVerdict, QuizResult, ShownBody, ShownMedia,
+        ShownQuestion, ShownQuiz, ShownSource, Verdict,
+    },
     quiz::{self, Answers},
 };
 use formats::render::{self, Links};
@@ -13,10 +16,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Rendered {
-    Text { html: String },
-    Media { media: ShownMedia },
+    Text {
+        html: String,
+    },
+    Media {
+        media: ShownMedia,
+    },
     /// The remarks stay on the server until there is an answer.
-    Quiz { quiz: ShownQuiz, remarks: Vec<Remarks> },
+    Quiz {
+        quiz: ShownQuiz,
+        remarks: Vec<Remarks>,
+    },
 }
 
 /// What is said about the answer to one question.
@@ -40,8 +50,11 @@ pub struct LessonLinks<'a> {
 impl LessonLinks<'_> {
     fn resolve(&self, reference: &str) -> Option<String> {
         if let Some(slug) = reference.strip_prefix("lesson:") {
-            let (slug, fragment) = slug.split_once('#').map_or((slug, String::new()), |(slug, id)| (slug, format!("#{id}")));
-            return (self.has_lesson)(slug).then(|| format!("/courses/{}/lessons/{slug}{fragment}", self.course));
+            let (slug, fragment) = slug
+                .split_once('#')
+                .map_or((slug, String::new()), |(slug, id)| (slug, format!("#{id}")));
+            return (self.has_lesson)(slug)
+                .then(|| format!("/courses/{}/lessons/{slug}{fragment}", self.course));
         }
         self.file(&formats::resolve(self.folder, reference)?)
     }
@@ -53,16 +66,28 @@ impl LessonLinks<'_> {
     pub fn render(&self, activity: &Activity) -> Rendered {
         let links: Links<'_> = &|reference| self.resolve(reference);
         match &activity.body {
-            ActivityBody::Text { text } => Rendered::Text { html: render::text(text, links, &activity.key) },
-            ActivityBody::Media { media } => Rendered::Media { media: self.media(media) },
+            ActivityBody::Text { text } => Rendered::Text {
+                html: render::text(text, links, &activity.key),
+            },
+            ActivityBody::Media { media } => Rendered::Media {
+                media: self.media(media),
+            },
             ActivityBody::Quiz { quiz } => Rendered::Quiz {
                 quiz: ShownQuiz {
                     title: quiz.title.clone(),
                     pass_percent: quiz.pass_percent,
-                    questions: quiz.questions.iter().map(|question| shown_question(question, links)).collect(),
+                    questions: quiz
+                        .questions
+                        .iter()
+                        .map(|question| shown_question(question, links))
+                        .collect(),
                     result: None,
                 },
-                remarks: quiz.questions.iter().map(|question| remarks(question, links)).collect(),
+                remarks: quiz
+                    .questions
+                    .iter()
+                    .map(|question| remarks(question, links))
+                    .collect(),
             },
         }
     }
@@ -72,12 +97,16 @@ impl LessonLinks<'_> {
             MediaSource::File { src, small } => ShownSource::File {
                 // Import has checked that the file is there.
                 url: self.file(src).unwrap_or_default(),
-                mime: mime_guess::from_path(src).first_or_octet_stream().to_string(),
+                mime: mime_guess::from_path(src)
+                    .first_or_octet_stream()
+                    .to_string(),
                 small: small.as_deref().and_then(|small| self.file(small)),
             },
             MediaSource::Link { url } => ShownSource::File {
                 url: url.clone(),
-                mime: mime_guess::from_path(url.split(['?', '#']).next().unwrap_or_default()).first_or_octet_stream().to_string(),
+                mime: mime_guess::from_path(url.split(['?', '#']).next().unwrap_or_default())
+                    .first_or_octet_stream()
+                    .to_string(),
                 small: None,
             },
             MediaSource::YouTube { id } => ShownSource::YouTube { id: id.clone() },
@@ -91,7 +120,12 @@ impl LessonLinks<'_> {
             captions: media
                 .captions
                 .iter()
-                .filter_map(|(language, path)| Some(Caption { language: language.clone(), url: self.file(path)? }))
+                .filter_map(|(language, path)| {
+                    Some(Caption {
+                        language: language.clone(),
+                        url: self.file(path)?,
+                    })
+                })
                 .collect(),
             position_ms: 0,
             coverage: domain::progress::Coverage::default(),
@@ -103,24 +137,41 @@ impl LessonLinks<'_> {
 pub fn measurable(media: &Media) -> Option<u64> {
     match media.source {
         MediaSource::YouTube { .. } => None,
-        MediaSource::File { .. } | MediaSource::Link { .. } => media.seconds.map(|seconds| u64::from(seconds) * 1000),
+        MediaSource::File { .. } | MediaSource::Link { .. } => {
+            media.seconds.map(|seconds| u64::from(seconds) * 1000)
+        }
     }
 }
 
 /// URL of a course's file as one lesson shows it; `-` stands for the course's own page.
 pub fn media_url(course: &Slug, lesson: &str, path: &str, hash: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-    const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+    const PATH: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'/')
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'~');
     let version = hash.get(..12).unwrap_or(hash);
-    format!("/media/{course}/{lesson}/{}?v={version}", utf8_percent_encode(path, PATH))
+    format!(
+        "/media/{course}/{lesson}/{}?v={version}",
+        utf8_percent_encode(path, PATH)
+    )
 }
 
 fn shown_question(question: &Question, links: Links<'_>) -> ShownQuestion {
-    let options = |options: &[Choice]| options.iter().map(|option| render::inline(&option.text, links, &question.key)).collect();
+    let options = |options: &[Choice]| {
+        options
+            .iter()
+            .map(|option| render::inline(&option.text, links, &question.key))
+            .collect()
+    };
     let input = match &question.answer {
         AnswerKey::Choice { options: choices } => Input::Radio(options(choices)),
         AnswerKey::Choices { options: choices } => Input::Checkboxes(options(choices)),
-        AnswerKey::Dropdown { options } => Input::Dropdown(options.iter().map(|option| option.text.clone()).collect()),
+        AnswerKey::Dropdown { options } => {
+            Input::Dropdown(options.iter().map(|option| option.text.clone()).collect())
+        }
         AnswerKey::Text { .. } => Input::Text,
         AnswerKey::Number { .. } => Input::Number,
     };
@@ -128,7 +179,11 @@ fn shown_question(question: &Question, links: Links<'_>) -> ShownQuestion {
         key: question.key.clone(),
         prompt_html: render::inline(&question.prompt, links, &question.key),
         input,
-        hints_html: question.hints.iter().map(|hint| render::inline(hint, links, &question.key)).collect(),
+        hints_html: question
+            .hints
+            .iter()
+            .map(|hint| render::inline(hint, links, &question.key))
+            .collect(),
     }
 }
 
@@ -136,13 +191,18 @@ fn remarks(question: &Question, links: Links<'_>) -> Remarks {
     let markdown = |text: &String| render::inline(text, links, &question.key);
     Remarks {
         explanation_html: question.explanation.as_ref().map(markdown),
-        feedback_html: options(&question.answer).iter().map(|option| option.feedback.as_ref().map(markdown)).collect(),
+        feedback_html: options(&question.answer)
+            .iter()
+            .map(|option| option.feedback.as_ref().map(markdown))
+            .collect(),
     }
 }
 
 fn options(answer: &AnswerKey) -> &[Choice] {
     match answer {
-        AnswerKey::Choice { options } | AnswerKey::Choices { options } | AnswerKey::Dropdown { options } => options,
+        AnswerKey::Choice { options }
+        | AnswerKey::Choices { options }
+        | AnswerKey::Dropdown { options } => options,
         AnswerKey::Text { .. } | AnswerKey::Number { .. } => &[],
     }
 }
@@ -161,20 +221,32 @@ pub fn result(quiz: &Quiz, remarks: &[Remarks], given: Answers) -> QuizResult {
             verdict(question, remarks, given, score.passed)
         })
         .collect();
-    QuizResult { score, given, verdicts, lesson_done: false }
+    QuizResult {
+        score,
+        given,
+        verdicts,
+        lesson_done: false,
+    }
 }
 
 fn verdict(question: &Question, remarks: &Remarks, given: &[String], passed: bool) -> Verdict {
     let right = quiz::is_right(&question.answer, given);
-    let options = options(&question.answer).iter().zip(&remarks.feedback_html).enumerate().map(|(number, (option, feedback))| {
-        let chosen = given.iter().any(|given| *given == number.to_string());
-        let mark = match (chosen, option.right) {
-            (true, true) => OptionMark::Right,
-            (true, false) => OptionMark::Wrong,
-            (false, _) => OptionMark::None,
-        };
-        OptionVerdict { mark, feedback_html: feedback.clone().filter(|_| chosen) }
-    });
+    let options = options(&question.answer)
+        .iter()
+        .zip(&remarks.feedback_html)
+        .enumerate()
+        .map(|(number, (option, feedback))| {
+            let chosen = given.iter().any(|given| *given == number.to_string());
+            let mark = match (chosen, option.right) {
+                (true, true) => OptionMark::Right,
+                (true, false) => OptionMark::Wrong,
+                (false, _) => OptionMark::None,
+            };
+            OptionVerdict {
+                mark,
+                feedback_html: feedback.clone().filter(|_| chosen),
+            }
+        });
     Verdict {
         right,
         explanation_html: remarks.explanation_html.clone().filter(|_| right || passed),

@@ -27,7 +27,12 @@ pub struct CourseHandle {
 }
 
 /// Takes the slug for this import: a parallel one waits here for the end of this transaction.
-pub async fn course_or_new(tx: &mut Tx, slug: &Slug, new: CourseId, now: Timestamp) -> Result<CourseHandle> {
+pub async fn course_or_new(
+    tx: &mut Tx,
+    slug: &Slug,
+    new: CourseId,
+    now: Timestamp,
+) -> Result<CourseHandle> {
     execute!(
         tx,
         "INSERT INTO course (id, slug, published, created_at) VALUES ($1, $2, FALSE, $3)
@@ -36,8 +41,16 @@ pub async fn course_or_new(tx: &mut Tx, slug: &Slug, new: CourseId, now: Timesta
         slug.as_str(),
         Micros::from(now),
     )?;
-    let row = rows!(tx, fetch_one as CourseIdRow, "SELECT id, published FROM course WHERE slug = $1", slug.as_str())?;
-    Ok(CourseHandle { id: CourseId(row.id), published: row.published })
+    let row = rows!(
+        tx,
+        fetch_one as CourseIdRow,
+        "SELECT id, published FROM course WHERE slug = $1",
+        slug.as_str()
+    )?;
+    Ok(CourseHandle {
+        id: CourseId(row.id),
+        published: row.published,
+    })
 }
 
 /// Number and checksum of the newest version.
@@ -51,12 +64,22 @@ pub async fn newest_version(tx: &mut Tx, course: CourseId) -> Result<Option<(i64
 }
 
 pub async fn set_published(tx: &mut Tx, course: CourseId, published: bool) -> Result<()> {
-    execute!(tx, "UPDATE course SET published = $1 WHERE id = $2", published, course.0)?;
+    execute!(
+        tx,
+        "UPDATE course SET published = $1 WHERE id = $2",
+        published,
+        course.0
+    )?;
     Ok(())
 }
 
 pub async fn show_version(tx: &mut Tx, course: CourseId, version: VersionId) -> Result<()> {
-    execute!(tx, "UPDATE course SET version_id = $1 WHERE id = $2", version.0, course.0)?;
+    execute!(
+        tx,
+        "UPDATE course SET version_id = $1 WHERE id = $2",
+        version.0,
+        course.0
+    )?;
     Ok(())
 }
 
@@ -71,7 +94,10 @@ pub struct NewVersion<'a> {
 }
 
 pub async fn insert_version(tx: &mut Tx, new: &NewVersion<'_>, course: &Course) -> Result<()> {
-    let minutes: i64 = course.lessons().map(|lesson| i64::from(lesson.minutes())).sum();
+    let minutes: i64 = course
+        .lessons()
+        .map(|lesson| i64::from(lesson.minutes()))
+        .sum();
     let lessons = i64::try_from(course.lessons().count()).unwrap_or(i64::MAX);
     execute!(
         tx,
@@ -123,7 +149,12 @@ pub struct At {
     pub lesson: i64,
 }
 
-pub async fn insert_section(tx: &mut Tx, version: VersionId, position: i64, section: &Section) -> Result<()> {
+pub async fn insert_section(
+    tx: &mut Tx,
+    version: VersionId,
+    position: i64,
+    section: &Section,
+) -> Result<()> {
     execute!(
         tx,
         "INSERT INTO section (version_id, position, slug, title, folder) VALUES ($1, $2, $3, $4, $5)",
@@ -180,7 +211,13 @@ pub async fn insert_activity(tx: &mut Tx, at: &At, new: &NewActivity<'_>) -> Res
     Ok(())
 }
 
-pub async fn insert_file(tx: &mut Tx, version: VersionId, path: &str, file: &Stored, public: bool) -> Result<()> {
+pub async fn insert_file(
+    tx: &mut Tx,
+    version: VersionId,
+    path: &str,
+    file: &Stored,
+    public: bool,
+) -> Result<()> {
     execute!(
         tx,
         "INSERT INTO course_file (version_id, path, sha256, mime, bytes, public) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -198,10 +235,17 @@ fn mime(path: &str) -> String {
     if path.ends_with(".vtt") {
         return "text/vtt; charset=utf-8".to_owned();
     }
-    mime_guess::from_path(path).first_or_octet_stream().to_string()
+    mime_guess::from_path(path)
+        .first_or_octet_stream()
+        .to_string()
 }
 
-pub async fn insert_lesson_file(tx: &mut Tx, version: VersionId, lesson: &Slug, path: &str) -> Result<()> {
+pub async fn insert_lesson_file(
+    tx: &mut Tx,
+    version: VersionId,
+    lesson: &Slug,
+    path: &str,
+) -> Result<()> {
     execute!(
         tx,
         "INSERT INTO lesson_file (version_id, lesson_slug, path) VALUES ($1, $2, $3)",
@@ -325,7 +369,11 @@ pub struct LessonFacts {
     pub preview: bool,
 }
 
-pub async fn lesson_facts(tx: &mut Tx, version: VersionId, slug: &Slug) -> Result<Option<LessonFacts>> {
+pub async fn lesson_facts(
+    tx: &mut Tx,
+    version: VersionId,
+    slug: &Slug,
+) -> Result<Option<LessonFacts>> {
     rows!(
         tx,
         fetch_optional as LessonFacts,
@@ -336,7 +384,11 @@ pub async fn lesson_facts(tx: &mut Tx, version: VersionId, slug: &Slug) -> Resul
 }
 
 /// The version at enrolment.
-pub async fn enrolled_version(tx: &mut Tx, user: UserId, course: CourseId) -> Result<Option<VersionId>> {
+pub async fn enrolled_version(
+    tx: &mut Tx,
+    user: UserId,
+    course: CourseId,
+) -> Result<Option<VersionId>> {
     let version: Option<Uuid> = scalar!(
         tx,
         fetch_optional,
@@ -377,7 +429,12 @@ pub struct LessonRow {
 }
 
 /// The lessons of a version with one learner's marks on them (nobody's: the nil id).
-pub async fn lessons(tx: &mut Tx, course: CourseId, version: VersionId, user: Uuid) -> Result<Vec<LessonRow>> {
+pub async fn lessons(
+    tx: &mut Tx,
+    course: CourseId,
+    version: VersionId,
+    user: Uuid,
+) -> Result<Vec<LessonRow>> {
     rows!(
         tx,
         fetch_all as LessonRow,
@@ -414,7 +471,11 @@ pub async fn lesson_sources(tx: &mut Tx, version: VersionId) -> Result<Vec<Lesso
 }
 
 /// Key and source.
-pub async fn activity_sources(tx: &mut Tx, version: VersionId, lesson: i64) -> Result<Vec<(String, String)>> {
+pub async fn activity_sources(
+    tx: &mut Tx,
+    version: VersionId,
+    lesson: i64,
+) -> Result<Vec<(String, String)>> {
     rows!(
         tx,
         fetch_all as (String, String),
@@ -445,7 +506,12 @@ pub async fn activities(tx: &mut Tx, version: VersionId, lesson: i64) -> Result<
     )
 }
 
-pub async fn activity(tx: &mut Tx, version: VersionId, lesson: i64, key: &str) -> Result<Option<ActivityRow>> {
+pub async fn activity(
+    tx: &mut Tx,
+    version: VersionId,
+    lesson: i64,
+    key: &str,
+) -> Result<Option<ActivityRow>> {
     rows!(
         tx,
         fetch_optional as ActivityRow,
@@ -459,7 +525,12 @@ pub async fn activity(tx: &mut Tx, version: VersionId, lesson: i64, key: &str) -
 
 /// Path and hash.
 pub async fn files(tx: &mut Tx, version: VersionId) -> Result<Vec<(String, String)>> {
-    rows!(tx, fetch_all as (String, String), "SELECT path, sha256 FROM course_file WHERE version_id = $1 ORDER BY path", version.0)
+    rows!(
+        tx,
+        fetch_all as (String, String),
+        "SELECT path, sha256 FROM course_file WHERE version_id = $1 ORDER BY path",
+        version.0
+    )
 }
 
 #[derive(Debug, FromRow)]
@@ -469,7 +540,12 @@ pub struct FileRow {
     pub bytes: i64,
 }
 
-pub async fn lesson_file(tx: &mut Tx, version: VersionId, lesson: &Slug, path: &str) -> Result<Option<FileRow>> {
+pub async fn lesson_file(
+    tx: &mut Tx,
+    version: VersionId,
+    lesson: &Slug,
+    path: &str,
+) -> Result<Option<FileRow>> {
     rows!(
         tx,
         fetch_optional as FileRow,

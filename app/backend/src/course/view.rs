@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use domain::{
     Timestamp,
     access::{self, Access, Facts},
-    course::{Level, Quiz},
+    course::{Level, Quiz, same_language},
     ids::{Slug, UserId, VersionId},
-    lesson::{CourseCard, CoursePage, LessonKind, LessonPage, LessonState, ShownActivity, ShownBody, SyllabusLesson, SyllabusSection},
+    lesson::{
+        CourseCard, CoursePage, LessonKind, LessonPage, LessonState, ShownActivity, ShownBody,
+        SyllabusLesson, SyllabusSection,
+    },
     money::{Currency, Money},
     progress::{self, Task},
 };
@@ -33,6 +36,8 @@ pub struct CatalogueFilter {
     pub query: String,
     pub category: Option<String>,
     pub level: Option<Level>,
+    /// Tag of the reader's language: courses in it come first.
+    pub language: Option<String>,
 }
 
 /// A file that may be sent.
@@ -67,19 +72,29 @@ impl Backend {
     ///
     /// # Errors
     /// `Error::Busy`.
-    pub async fn catalogue(&self, viewer: Viewer, filter: &CatalogueFilter) -> Result<Vec<CourseCard>> {
+    pub async fn catalogue(
+        &self,
+        viewer: Viewer,
+        filter: &CatalogueFilter,
+    ) -> Result<Vec<CourseCard>> {
         let mut tx = self.db.read().await?;
         let mut cards = Vec::new();
         let words = filter.query.to_lowercase();
         let words: Vec<&str> = words.split_whitespace().collect();
         for row in store::published_courses(&mut tx).await? {
             let card = card(&row)?;
-            let fits = filter.category.as_ref().is_none_or(|category| *category == card.category)
+            let fits = filter
+                .category
+                .as_ref()
+                .is_none_or(|category| *category == card.category)
                 && filter.level.is_none_or(|level| level == card.level)
                 && words.iter().all(|word| row.search_text.contains(word));
             if fits {
                 cards.push(card);
             }
+        }
+        if let Some(language) = &filter.language {
+            cards.sort_by_key(|card| !same_language(&card.language, language));
         }
         if let Some(user) = viewer.user {
             learning::add_progress(&mut tx, user, &mut cards).await?;
@@ -91,7 +106,9 @@ impl Backend {
     /// `Error::NotFound` for a course that the viewer may not know of.
     pub async fn course_page(&self, viewer: Viewer, slug: &Slug) -> Result<CoursePage> {
         let mut tx = self.db.read().await?;
-        let row = store::course_by_slug(&mut tx, slug).await?.ok_or(Error::NotFound)?;
+        let row = store::course_by_slug(&mut tx, slug)
+            .await?
+            .ok_or(Error::NotFound)?;
         let enrolled = enrolled(&mut tx, viewer, &row).await?;
         if !row.published && !enrolled && !viewer.staff {
             return Err(Error::NotFound);
@@ -120,12 +137,22 @@ impl Backend {
     ///
     /// # Errors
     /// `Error::NotFound` for a lesson that the viewer may not know of.
-    pub async fn lesson_page(&self, viewer: Viewer, course: &Slug, lesson: &Slug) -> Result<LessonPage> {
+    pub async fn lesson_page(
+        &self,
+        viewer: Viewer,
+        course: &Slug,
+        lesson: &Slug,
+    ) -> Result<LessonPage> {
         let mut tx = self.db.read().await?;
-        let row = store::course_by_slug(&mut tx, course).await?.ok_or(Error::NotFound)?;
+        let row = store::course_by_slug(&mut tx, course)
+            .await?
+            .ok_or(Error::NotFound)?;
         let enrolled = enrolled(&mut tx, viewer, &row).await?;
         let (syllabus, lessons) = syllabus(&mut tx, viewer, &row, enrolled).await?;
-        let index = lessons.iter().position(|row| row.slug == lesson.as_str()).ok_or(Error::NotFound)?;
+        let index = lessons
+            .iter()
+            .position(|row| row.slug == lesson.as_str())
+            .ok_or(Error::NotFound)?;
         let this = &lessons[index];
         let access = decide(viewer, &row, this, enrolled);
         if access == Access::Hidden {
@@ -135,9 +162,14 @@ impl Backend {
         if access.is_open() {
             (activities, tasks) = shown_activities(&mut tx, viewer, &row, this).await?;
         }
-        let section = usize::try_from(this.section_position).ok().and_then(|position| syllabus.get(position));
+        let section = usize::try_from(this.section_position)
+            .ok()
+            .and_then(|position| syllabus.get(position));
         let neighbour = |index: Option<usize>| {
-            index.and_then(|index| lessons.get(index)).map(|row| slug_of(&row.slug)).transpose()
+            index
+                .and_then(|index| lessons.get(index))
+                .map(|row| slug_of(&row.slug))
+                .transpose()
         };
         let mut cards = [card(&row)?];
         if let Some(user) = viewer.user {
@@ -148,7 +180,9 @@ impl Backend {
             course,
             slug: lesson.clone(),
             title: this.title.clone(),
-            section: section.map(|section| section.title.clone()).unwrap_or_default(),
+            section: section
+                .map(|section| section.title.clone())
+                .unwrap_or_default(),
             number: count(this.position) + 1,
             minutes: count(this.minutes),
             access,
@@ -165,10 +199,18 @@ impl Backend {
     ///
     /// # Errors
     /// `Error::NotFound` for everything that the viewer may not have.
-    pub async fn media(&self, viewer: Viewer, course: &Slug, lesson: &str, path: &str) -> Result<MediaFile> {
+    pub async fn media(
+        &self,
+        viewer: Viewer,
+        course: &Slug,
+        lesson: &str,
+        path: &str,
+    ) -> Result<MediaFile> {
         let mut tx = self.db.read().await?;
         let file = if lesson == "-" {
-            let facts = store::course_facts(&mut tx, course).await?.ok_or(Error::NotFound)?;
+            let facts = store::course_facts(&mut tx, course)
+                .await?
+                .ok_or(Error::NotFound)?;
             if !facts.published && !viewer.staff {
                 return Err(Error::NotFound);
             }
@@ -210,22 +252,34 @@ impl Backend {
         let mut tx = self.db.read().await?;
         let mut courses = store::published_courses(&mut tx).await?;
         courses.retain(|row| row.trial_lesson.is_some());
-        let base = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
-        let fits = |row: &&CourseRow| base(&row.language) == base(language);
-        let Some(row) = courses.iter().find(fits).or(courses.first()) else { return Ok(None) };
+        let fits = |row: &&CourseRow| same_language(&row.language, language);
+        let Some(row) = courses.iter().find(fits).or(courses.first()) else {
+            return Ok(None);
+        };
         let lessons = store::lessons(&mut tx, row.id(), row.version(), Uuid::nil()).await?;
-        let Some(index) = lessons.iter().position(|lesson| Some(&lesson.slug) == row.trial_lesson.as_ref()) else { return Ok(None) };
+        let Some(index) = lessons
+            .iter()
+            .position(|lesson| Some(&lesson.slug) == row.trial_lesson.as_ref())
+        else {
+            return Ok(None);
+        };
         let (activities, _) = shown_activities(&mut tx, viewer, row, &lessons[index]).await?;
-        let poster = activities.into_iter().find_map(|activity| match activity.body {
-            ShownBody::Media { media } => media.poster,
-            _ => None,
-        });
+        let poster = activities
+            .into_iter()
+            .find_map(|activity| match activity.body {
+                ShownBody::Media { media } => media.poster,
+                _ => None,
+            });
         Ok(Some(TrialOffer {
             course: card(row)?,
             title: lessons[index].title.clone(),
             minutes: count(lessons[index].minutes),
             poster,
-            after: lessons[index + 1..].iter().take(2).map(|lesson| lesson.title.clone()).collect(),
+            after: lessons[index + 1..]
+                .iter()
+                .take(2)
+                .map(|lesson| lesson.title.clone())
+                .collect(),
         }))
     }
 
@@ -238,7 +292,10 @@ impl Backend {
         let courses = store::published_courses(&mut tx).await?;
         Ok(courses
             .iter()
-            .map(|row| SitemapEntry { path: format!("/courses/{}", row.slug), changed_at: row.changed_at() })
+            .map(|row| SitemapEntry {
+                path: format!("/courses/{}", row.slug),
+                changed_at: row.changed_at(),
+            })
             .collect())
     }
 }
@@ -252,16 +309,36 @@ pub struct Open {
 }
 
 /// Only lets pass who may see the lesson.
-pub async fn require_open(tx: &mut Tx, viewer: Viewer, course: &Slug, lesson: &Slug) -> Result<Open> {
+pub async fn require_open(
+    tx: &mut Tx,
+    viewer: Viewer,
+    course: &Slug,
+    lesson: &Slug,
+) -> Result<Open> {
     let (open, access) = access(tx, viewer, course, lesson).await?;
-    if access.is_open() { Ok(open) } else { Err(Error::NotFound) }
+    if access.is_open() {
+        Ok(open)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
-pub async fn access(tx: &mut Tx, viewer: Viewer, course: &Slug, lesson: &Slug) -> Result<(Open, Access)> {
-    let facts = store::course_facts(tx, course).await?.ok_or(Error::NotFound)?;
-    let found = store::lesson_facts(tx, facts.version(), lesson).await?.ok_or(Error::NotFound)?;
+pub async fn access(
+    tx: &mut Tx,
+    viewer: Viewer,
+    course: &Slug,
+    lesson: &Slug,
+) -> Result<(Open, Access)> {
+    let facts = store::course_facts(tx, course)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let found = store::lesson_facts(tx, facts.version(), lesson)
+        .await?
+        .ok_or(Error::NotFound)?;
     let enrolled = match viewer.user {
-        Some(user) => store::enrolled_version(tx, user, facts.id()).await?.is_some(),
+        Some(user) => store::enrolled_version(tx, user, facts.id())
+            .await?
+            .is_some(),
         None => false,
     };
     let access = access::decide(Facts {
@@ -271,7 +348,12 @@ pub async fn access(tx: &mut Tx, viewer: Viewer, course: &Slug, lesson: &Slug) -
         enrolled,
         staff: viewer.staff,
     });
-    let open = Open { course: facts.id(), version: facts.version(), lesson_position: found.position, enrolled };
+    let open = Open {
+        course: facts.id(),
+        version: facts.version(),
+        lesson_position: found.position,
+        enrolled,
+    };
     Ok((open, access))
 }
 
@@ -292,37 +374,57 @@ fn decide(viewer: Viewer, course: &CourseRow, lesson: &LessonRow, enrolled: bool
     })
 }
 
-async fn syllabus(tx: &mut Tx, viewer: Viewer, course: &CourseRow, enrolled: bool) -> Result<(Vec<SyllabusSection>, Vec<LessonRow>)> {
+async fn syllabus(
+    tx: &mut Tx,
+    viewer: Viewer,
+    course: &CourseRow,
+    enrolled: bool,
+) -> Result<(Vec<SyllabusSection>, Vec<LessonRow>)> {
     let user = viewer.user.map_or(Uuid::nil(), |user| user.0);
     let lessons = store::lessons(tx, course.id(), course.version(), user).await?;
     let mut sections: Vec<SyllabusSection> = store::sections(tx, course.version())
         .await?
         .into_iter()
-        .map(|section| SyllabusSection { title: section.title, lessons: Vec::new() })
+        .map(|section| SyllabusSection {
+            title: section.title,
+            lessons: Vec::new(),
+        })
         .collect();
     for lesson in &lessons {
-        let section = usize::try_from(lesson.section_position).ok().and_then(|position| sections.get_mut(position));
-        section.ok_or_else(|| Error::internal("a lesson without a section"))?.lessons.push(SyllabusLesson {
-            slug: slug_of(&lesson.slug)?,
-            title: lesson.title.clone(),
-            minutes: count(lesson.minutes),
-            kind: kind_of(&lesson.kind)?,
-            access: decide(viewer, course, lesson, enrolled),
-            state: state(lesson),
-        });
+        let section = usize::try_from(lesson.section_position)
+            .ok()
+            .and_then(|position| sections.get_mut(position));
+        section
+            .ok_or_else(|| Error::internal("a lesson without a section"))?
+            .lessons
+            .push(SyllabusLesson {
+                slug: slug_of(&lesson.slug)?,
+                title: lesson.title.clone(),
+                minutes: count(lesson.minutes),
+                kind: kind_of(&lesson.kind)?,
+                access: decide(viewer, course, lesson, enrolled),
+                state: state(lesson),
+            });
     }
     Ok((sections, lessons))
 }
 
 fn state(lesson: &LessonRow) -> LessonState {
     match lesson {
-        LessonRow { completed: true, .. } => LessonState::Done,
+        LessonRow {
+            completed: true, ..
+        } => LessonState::Done,
         LessonRow { opened: true, .. } => LessonState::Begun,
         _ => LessonState::Ahead,
     }
 }
 
-async fn shown_activities(tx: &mut Tx, viewer: Viewer, course: &CourseRow, lesson: &LessonRow) -> Result<(Vec<ShownActivity>, Vec<Task>)> {
+async fn shown_activities(
+    tx: &mut Tx,
+    viewer: Viewer,
+    course: &CourseRow,
+    lesson: &LessonRow,
+) -> Result<(Vec<ShownActivity>, Vec<Task>)> {
     let rows = store::activities(tx, course.version(), lesson.position).await?;
     let marks = match viewer.user {
         Some(user) => learning::marks(tx, user, course.id(), &lesson.slug).await?,
@@ -330,10 +432,17 @@ async fn shown_activities(tx: &mut Tx, viewer: Viewer, course: &CourseRow, lesso
     };
     let mut activities = Vec::with_capacity(rows.len());
     for row in &rows {
-        let mut body = match (serde_json::from_str(&row.rendered).map_err(Error::internal)?, &row.source) {
+        let mut body = match (
+            serde_json::from_str(&row.rendered).map_err(Error::internal)?,
+            &row.source,
+        ) {
             (Rendered::Quiz { mut quiz, remarks }, Some(source)) => {
                 let given = marks.last_answers(&row.activity_key);
-                quiz.result = given.map(|given| Ok::<_, Error>(rendered::result(&quiz_source(source)?, &remarks, given))).transpose()?;
+                quiz.result = given
+                    .map(|given| {
+                        Ok::<_, Error>(rendered::result(&quiz_source(source)?, &remarks, given))
+                    })
+                    .transpose()?;
                 ShownBody::Quiz { quiz }
             }
             (other, _) => rendered::shown(other),
@@ -341,7 +450,10 @@ async fn shown_activities(tx: &mut Tx, viewer: Viewer, course: &CourseRow, lesso
         if let ShownBody::Media { media } = &mut body {
             (media.position_ms, media.coverage) = marks.watched(&row.activity_key);
         }
-        activities.push(ShownActivity { key: row.activity_key.clone(), body });
+        activities.push(ShownActivity {
+            key: row.activity_key.clone(),
+            body,
+        });
     }
     let tasks = rows.iter().filter_map(|row| marks.task(row)).collect();
     Ok((activities, tasks))
@@ -359,11 +471,16 @@ pub fn card(row: &CourseRow) -> Result<CourseCard> {
     let price = match (row.price_minor, &row.currency) {
         (None, None) => None,
         (Some(minor), Some(code)) => {
-            let currency = Currency::from_code(code).ok_or_else(|| Error::internal("an unknown currency"))?;
+            let currency =
+                Currency::from_code(code).ok_or_else(|| Error::internal("an unknown currency"))?;
             Some(Money { minor, currency })
         }
         // Half a price must not become a free course.
-        _ => return Err(Error::internal("a price without currency, or the other way round")),
+        _ => {
+            return Err(Error::internal(
+                "a price without currency, or the other way round",
+            ));
+        }
     };
     Ok(CourseCard {
         slug: slug_of(&row.slug)?,

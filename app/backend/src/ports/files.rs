@@ -19,8 +19,12 @@ impl Files {
     /// # Errors
     /// When the folder cannot be made.
     pub fn open(root: PathBuf) -> Result<Self> {
-        fs::create_dir_all(&root)
-            .map_err(|error| Error::Setup(format!("cannot write to the data folder {}: {error}", root.display())))?;
+        fs::create_dir_all(&root).map_err(|error| {
+            Error::Setup(format!(
+                "cannot write to the data folder {}: {error}",
+                root.display()
+            ))
+        })?;
         Ok(Self { root })
     }
 
@@ -31,7 +35,11 @@ impl Files {
     /// `Error::Busy` when the disk does not take it.
     pub fn store(&self, mut content: impl io::Read) -> Result<Stored> {
         let mut aside = tempfile::NamedTempFile::new_in(&self.root).map_err(busy)?;
-        let mut hasher = Hashing { inner: &mut aside, hash: Sha256::new(), bytes: 0 };
+        let mut hasher = Hashing {
+            inner: &mut aside,
+            hash: Sha256::new(),
+            bytes: 0,
+        };
         io::copy(&mut content, &mut hasher).map_err(busy)?;
         let Hashing { hash, bytes, .. } = hasher;
         let sha256 = hex(&hash.finalize());
@@ -48,7 +56,9 @@ impl Files {
     #[must_use]
     pub fn path(&self, sha256: &str) -> PathBuf {
         let folder = sha256.get(..2).unwrap_or("__");
-        self.root.join(folder).join(Path::new(sha256).file_name().unwrap_or_default())
+        self.root
+            .join(folder)
+            .join(Path::new(sha256).file_name().unwrap_or_default())
     }
 }
 
@@ -86,11 +96,13 @@ fn busy(error: io::Error) -> Error {
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 #[cfg(test)]
@@ -105,7 +117,13 @@ mod tests {
         let second = files.store(&b"hello"[..]).expect("stored");
         assert_eq!(first.sha256, second.sha256);
         assert_eq!(first.bytes, 5);
-        assert_eq!(first.sha256, "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
-        assert_eq!(fs::read(files.path(&first.sha256)).expect("there"), b"hello");
+        assert_eq!(
+            first.sha256,
+            "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
+        );
+        assert_eq!(
+            fs::read(files.path(&first.sha256)).expect("there"),
+            b"hello"
+        );
     }
 }

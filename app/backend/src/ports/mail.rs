@@ -1,6 +1,9 @@
 //! Mail: to a relay, or to a folder where none is set up.
 
-use std::{path::{Path, PathBuf}, sync::Mutex};
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
 
 use lettre::{
     AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
@@ -19,9 +22,16 @@ pub struct Mail {
 
 #[derive(Debug)]
 pub enum Mailer {
-    Smtp { transport: Box<AsyncSmtpTransport<Tokio1Executor>>, from: Mailbox },
+    Smtp {
+        transport: Box<AsyncSmtpTransport<Tokio1Executor>>,
+        from: Mailbox,
+    },
     /// One `.eml` file a mail.
-    Folder { transport: AsyncFileTransport<Tokio1Executor>, from: Mailbox, folder: PathBuf },
+    Folder {
+        transport: AsyncFileTransport<Tokio1Executor>,
+        from: Mailbox,
+        folder: PathBuf,
+    },
     /// Keeps what was sent, for tests.
     Memory(Mutex<Vec<Mail>>),
 }
@@ -40,15 +50,26 @@ impl Mailer {
             .map_err(|error| Error::Setup(format!("WAYMARK_SMTP_URL: {error}")))?
             .timeout(Some(std::time::Duration::from_secs(20)))
             .build();
-        Ok(Self::Smtp { transport: Box::new(transport), from: sender(from)? })
+        Ok(Self::Smtp {
+            transport: Box::new(transport),
+            from: sender(from)?,
+        })
     }
 
     /// # Errors
     /// `Error::Setup` when the folder cannot be made.
     pub fn folder(folder: &Path, from: &str) -> Result<Self> {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| Error::Setup(format!("cannot write to the mail folder {}: {error}", folder.display())))?;
-        Ok(Self::Folder { transport: AsyncFileTransport::new(folder), from: sender(from)?, folder: folder.to_owned() })
+        std::fs::create_dir_all(folder).map_err(|error| {
+            Error::Setup(format!(
+                "cannot write to the mail folder {}: {error}",
+                folder.display()
+            ))
+        })?;
+        Ok(Self::Folder {
+            transport: AsyncFileTransport::new(folder),
+            from: sender(from)?,
+            folder: folder.to_owned(),
+        })
     }
 
     #[must_use]
@@ -60,7 +81,10 @@ impl Mailer {
     #[must_use]
     pub fn sent(&self) -> Vec<Mail> {
         match self {
-            Self::Memory(sent) => sent.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone(),
+            Self::Memory(sent) => sent
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .clone(),
             _ => Vec::new(),
         }
     }
@@ -69,15 +93,27 @@ impl Mailer {
     pub async fn send(&self, mail: Mail) {
         let result = match self {
             Self::Smtp { transport, from } => match message(from, &mail) {
-                Ok(message) => transport.send(message).await.map(drop).map_err(Error::internal),
+                Ok(message) => transport
+                    .send(message)
+                    .await
+                    .map(drop)
+                    .map_err(Error::internal),
                 Err(error) => Err(error),
             },
-            Self::Folder { transport, from, .. } => match message(from, &mail) {
-                Ok(message) => transport.send(message).await.map(drop).map_err(Error::internal),
+            Self::Folder {
+                transport, from, ..
+            } => match message(from, &mail) {
+                Ok(message) => transport
+                    .send(message)
+                    .await
+                    .map(drop)
+                    .map_err(Error::internal),
                 Err(error) => Err(error),
             },
             Self::Memory(sent) => {
-                sent.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(mail);
+                sent.lock()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner)
+                    .push(mail);
                 Ok(())
             }
         };
@@ -88,7 +124,8 @@ impl Mailer {
 }
 
 fn sender(from: &str) -> Result<Mailbox> {
-    from.parse().map_err(|error| Error::Setup(format!("WAYMARK_MAIL_FROM: {error}")))
+    from.parse()
+        .map_err(|error| Error::Setup(format!("WAYMARK_MAIL_FROM: {error}")))
 }
 
 fn message(from: &Mailbox, mail: &Mail) -> Result<Message> {

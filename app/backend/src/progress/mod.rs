@@ -50,7 +50,10 @@ impl Backend {
     /// `Error::NotFound` for a course that is not published, `Error::Forbidden` for one that costs money.
     pub async fn enrol(&self, user: UserId, course: &Slug) -> Result<()> {
         let mut tx = self.db.write().await?;
-        let row = course::course_by_slug(&mut tx, course).await?.filter(|row| row.published).ok_or(Error::NotFound)?;
+        let row = course::course_by_slug(&mut tx, course)
+            .await?
+            .filter(|row| row.published)
+            .ok_or(Error::NotFound)?;
         if course::card(&row)?.price.is_some() {
             return Err(Error::Forbidden);
         }
@@ -75,7 +78,9 @@ impl Backend {
     /// # Errors
     /// `Error::NotFound` behind a shut gate.
     pub async fn visit(&self, viewer: Viewer, course: &Slug, lesson: &Slug) -> Result<()> {
-        let Some(user) = viewer.user else { return Ok(()) };
+        let Some(user) = viewer.user else {
+            return Ok(());
+        };
         let mut tx = self.db.write().await?;
         let open = course::require_open(&mut tx, viewer, course, lesson).await?;
         if open.enrolled {
@@ -103,7 +108,9 @@ impl Backend {
         for row in &activities {
             match marks.task(row) {
                 Some(Task::Quiz { passed: false }) => unpassed = true,
-                Some(Task::Media { watched: false }) => unwatched_ms += row.duration_ms.unwrap_or(0),
+                Some(Task::Media { watched: false }) => {
+                    unwatched_ms += row.duration_ms.unwrap_or(0)
+                }
                 _ => {}
             }
         }
@@ -123,7 +130,14 @@ impl Backend {
     /// # Errors
     /// `Error::NotFound` behind a shut gate, without enrolment or for an unknown medium; `Error::Invalid` for a
     /// report that no player makes.
-    pub async fn report_watching(&self, viewer: Viewer, course: &Slug, lesson: &Slug, activity: &str, report: WatchReport) -> Result<Watched> {
+    pub async fn report_watching(
+        &self,
+        viewer: Viewer,
+        course: &Slug,
+        lesson: &Slug,
+        activity: &str,
+        report: WatchReport,
+    ) -> Result<Watched> {
         if report.intervals.len() > MAX_INTERVALS {
             return Err(Error::invalid("intervals", "error-report"));
         }
@@ -131,23 +145,40 @@ impl Backend {
         let mut tx = self.db.write().await?;
         let open = require_enrolled(&mut tx, viewer, course, lesson).await?;
         let row = course::activity(&mut tx, open.version, open.lesson_position, activity).await?;
-        let row = row.filter(|row| row.kind == "media").ok_or(Error::NotFound)?;
+        let row = row
+            .filter(|row| row.kind == "media")
+            .ok_or(Error::NotFound)?;
         let now = self.clock.now();
         let opened = store::open_lesson(&mut tx, user, open.course, lesson, now).await?;
         // Locks the learner's row, so that two devices cannot spend the same minute.
         let allowance = store::lock_allowance(&mut tx, user, opened, now).await?;
-        let (_, known) = store::media(&mut tx, user, open.course, lesson, activity).await?.unwrap_or_default();
-        let duration = row.duration_ms.and_then(|duration| u64::try_from(duration).ok());
+        let (_, known) = store::media(&mut tx, user, open.course, lesson, activity)
+            .await?
+            .unwrap_or_default();
+        let duration = row
+            .duration_ms
+            .and_then(|duration| u64::try_from(duration).ok());
         let reported = Coverage::from(report.intervals).within(duration.unwrap_or(u64::MAX));
         let (coverage, left) = allowance.spend(&known, &reported);
         store::set_allowance(&mut tx, user, left, now).await?;
         let watched = duration.is_some_and(|duration| coverage.is_watched(duration));
-        let position = report.position_ms.min(duration.unwrap_or(u64::from(u32::MAX)));
-        let media = store::Media { lesson, activity, position, coverage: &coverage, watched };
+        let position = report
+            .position_ms
+            .min(duration.unwrap_or(u64::from(u32::MAX)));
+        let media = store::Media {
+            lesson,
+            activity,
+            position,
+            coverage: &coverage,
+            watched,
+        };
         store::set_media(&mut tx, user, open.course, &media, now).await?;
         let lesson_done = watched && complete_if_done(&mut tx, user, &open, lesson, now).await?;
         tx.commit().await?;
-        Ok(Watched { coverage, lesson_done })
+        Ok(Watched {
+            coverage,
+            lesson_done,
+        })
     }
 
     /// Marks a quiz; `given` is keyed by the question's number, from 0. An enrolled learner's attempt is kept, and
@@ -155,30 +186,61 @@ impl Backend {
     ///
     /// # Errors
     /// `Error::NotFound` behind a shut gate or for an unknown quiz, `Error::Invalid` for an answer too long.
-    pub async fn answer_quiz(&self, viewer: Viewer, course: &Slug, lesson: &Slug, activity: &str, given: Answers) -> Result<QuizResult> {
-        let too_long = |answers: &Vec<String>| answers.len() > 100 || answers.iter().any(|answer| answer.chars().count() > MAX_ANSWER);
+    pub async fn answer_quiz(
+        &self,
+        viewer: Viewer,
+        course: &Slug,
+        lesson: &Slug,
+        activity: &str,
+        given: Answers,
+    ) -> Result<QuizResult> {
+        let too_long = |answers: &Vec<String>| {
+            answers.len() > 100
+                || answers
+                    .iter()
+                    .any(|answer| answer.chars().count() > MAX_ANSWER)
+        };
         if given.values().any(too_long) {
             return Err(Error::invalid("", "error-answer-long"));
         }
         let mut tx = self.db.write().await?;
         let open = course::require_open(&mut tx, viewer, course, lesson).await?;
-        let row = course::activity(&mut tx, open.version, open.lesson_position, activity).await?.ok_or(Error::NotFound)?;
-        let (Rendered::Quiz { remarks, .. }, Some(source)) = (serde_json::from_str(&row.rendered).map_err(Error::internal)?, &row.source) else {
+        let row = course::activity(&mut tx, open.version, open.lesson_position, activity)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let (Rendered::Quiz { remarks, .. }, Some(source)) = (
+            serde_json::from_str(&row.rendered).map_err(Error::internal)?,
+            &row.source,
+        ) else {
             return Err(Error::NotFound);
         };
         let quiz = course::quiz_source(source)?;
         let by_number = |(number, question): (usize, &Question)| {
-            given.get(&number.to_string()).map(|given| (question.key.clone(), given.clone()))
+            given
+                .get(&number.to_string())
+                .map(|given| (question.key.clone(), given.clone()))
         };
-        let answers = quiz.questions.iter().enumerate().filter_map(by_number).collect();
+        let answers = quiz
+            .questions
+            .iter()
+            .enumerate()
+            .filter_map(by_number)
+            .collect();
         let mut result = course::result(&quiz, &remarks, answers);
         if let (Some(user), true) = (viewer.user, open.enrolled) {
             let now = self.clock.now();
             store::open_lesson(&mut tx, user, open.course, lesson, now).await?;
             let answers = serde_json::to_string(&result.given).map_err(Error::internal)?;
-            let attempt = store::Attempt { id: Uuid::now_v7(), lesson, activity, answers: &answers, score: result.score };
+            let attempt = store::Attempt {
+                id: Uuid::now_v7(),
+                lesson,
+                activity,
+                answers: &answers,
+                score: result.score,
+            };
             store::insert_attempt(&mut tx, user, open.course, &attempt, now).await?;
-            result.lesson_done = result.score.passed && complete_if_done(&mut tx, user, &open, lesson, now).await?;
+            result.lesson_done =
+                result.score.passed && complete_if_done(&mut tx, user, &open, lesson, now).await?;
             tx.commit().await?;
         }
         Ok(result)
@@ -186,15 +248,33 @@ impl Backend {
 }
 
 /// Progress is kept of those who are enrolled.
-async fn require_enrolled(tx: &mut Tx, viewer: Viewer, course: &Slug, lesson: &Slug) -> Result<Open> {
+async fn require_enrolled(
+    tx: &mut Tx,
+    viewer: Viewer,
+    course: &Slug,
+    lesson: &Slug,
+) -> Result<Open> {
     let open = course::require_open(tx, viewer, course, lesson).await?;
-    if open.enrolled { Ok(open) } else { Err(Error::NotFound) }
+    if open.enrolled {
+        Ok(open)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
-async fn complete_if_done(tx: &mut Tx, user: UserId, open: &Open, lesson: &Slug, now: Timestamp) -> Result<bool> {
+async fn complete_if_done(
+    tx: &mut Tx,
+    user: UserId,
+    open: &Open,
+    lesson: &Slug,
+    now: Timestamp,
+) -> Result<bool> {
     let activities = course::activities(tx, open.version, open.lesson_position).await?;
     let marks = marks(tx, user, open.course, lesson.as_str()).await?;
-    let tasks: Vec<Task> = activities.iter().filter_map(|row| marks.task(row)).collect();
+    let tasks: Vec<Task> = activities
+        .iter()
+        .filter_map(|row| marks.task(row))
+        .collect();
     let done = progress::completion(&tasks) == Completion::Tasks { left: 0 };
     if done {
         complete(tx, user, open, lesson, now).await?;
@@ -202,7 +282,13 @@ async fn complete_if_done(tx: &mut Tx, user: UserId, open: &Open, lesson: &Slug,
     Ok(done)
 }
 
-async fn complete(tx: &mut Tx, user: UserId, open: &Open, lesson: &Slug, now: Timestamp) -> Result<()> {
+async fn complete(
+    tx: &mut Tx,
+    user: UserId,
+    open: &Open,
+    lesson: &Slug,
+    now: Timestamp,
+) -> Result<()> {
     store::complete_lesson(tx, user, open.course, lesson, now).await?;
     let lessons = store::lessons_of(tx, user, Some(open.course)).await?;
     let counted = lessons.iter().filter(|row| row.pinned);
@@ -226,10 +312,15 @@ impl Marks {
         match row.kind.as_str() {
             "media" => {
                 let duration = u64::try_from(row.duration_ms?).ok()?;
-                let watched = self.media.get(&row.activity_key).is_some_and(|(_, coverage)| coverage.is_watched(duration));
+                let watched = self
+                    .media
+                    .get(&row.activity_key)
+                    .is_some_and(|(_, coverage)| coverage.is_watched(duration));
                 Some(Task::Media { watched })
             }
-            "quiz" => Some(Task::Quiz { passed: self.passed.contains(&row.activity_key) }),
+            "quiz" => Some(Task::Quiz {
+                passed: self.passed.contains(&row.activity_key),
+            }),
             _ => None,
         }
     }
@@ -266,14 +357,20 @@ pub async fn add_progress(tx: &mut Tx, user: UserId, cards: &mut [CourseCard]) -
         return Ok(());
     }
     let only = match cards {
-        [one] => enrolments.iter().find(|row| row.slug == one.slug.as_str()).map(store::EnrolmentRow::course),
+        [one] => enrolments
+            .iter()
+            .find(|row| row.slug == one.slug.as_str())
+            .map(store::EnrolmentRow::course),
         _ => None,
     };
     let lessons = store::lessons_of(tx, user, only).await?;
     let places = store::last_places(tx, user).await?;
     for card in cards {
         if let Some(enrolment) = enrolments.iter().find(|row| row.slug == card.slug.as_str()) {
-            let lessons: Vec<_> = lessons.iter().filter(|row| row.course() == enrolment.course()).collect();
+            let lessons: Vec<_> = lessons
+                .iter()
+                .filter(|row| row.course() == enrolment.course())
+                .collect();
             card.progress = Some(course_progress(enrolment, &lessons, &places)?);
         }
     }
@@ -282,9 +379,16 @@ pub async fn add_progress(tx: &mut Tx, user: UserId, cards: &mut [CourseCard]) -
 
 /// Counts the lessons that the course had at enrolment and still has, so that a lesson added later takes nothing
 /// away.
-fn course_progress(enrolment: &store::EnrolmentRow, lessons: &[&store::LessonRow], places: &[store::PlaceRow]) -> Result<CourseProgress> {
+fn course_progress(
+    enrolment: &store::EnrolmentRow,
+    lessons: &[&store::LessonRow],
+    places: &[store::PlaceRow],
+) -> Result<CourseProgress> {
     let total = lessons.iter().filter(|row| row.pinned).count();
-    let done = lessons.iter().filter(|row| row.pinned && row.completed).count();
+    let done = lessons
+        .iter()
+        .filter(|row| row.pinned && row.completed)
+        .count();
     Ok(CourseProgress {
         done: u32::try_from(done).unwrap_or(u32::MAX),
         total: u32::try_from(total).unwrap_or(u32::MAX),
@@ -297,17 +401,33 @@ fn course_progress(enrolment: &store::EnrolmentRow, lessons: &[&store::LessonRow
 }
 
 /// The lesson they were in if it is not done, else the first behind it that is not, else the first of all.
-fn next_lesson(enrolment: &store::EnrolmentRow, lessons: &[&store::LessonRow], places: &[store::PlaceRow]) -> Result<Option<NextLesson>> {
+fn next_lesson(
+    enrolment: &store::EnrolmentRow,
+    lessons: &[&store::LessonRow],
+    places: &[store::PlaceRow],
+) -> Result<Option<NextLesson>> {
     let last = enrolment.last_lesson.as_deref();
-    let here = lessons.iter().position(|row| Some(row.slug.as_str()) == last).unwrap_or(0);
-    let open = lessons[here..].iter().chain(&lessons[..here]).find(|row| !row.completed);
-    let Some(lesson) = open.or(lessons.get(here)) else { return Ok(None) };
-    let place = places.iter().find(|place| place.course() == enrolment.course() && place.lesson_slug == lesson.slug);
+    let here = lessons
+        .iter()
+        .position(|row| Some(row.slug.as_str()) == last)
+        .unwrap_or(0);
+    let open = lessons[here..]
+        .iter()
+        .chain(&lessons[..here])
+        .find(|row| !row.completed);
+    let Some(lesson) = open.or(lessons.get(here)) else {
+        return Ok(None);
+    };
+    let place = places
+        .iter()
+        .find(|place| place.course() == enrolment.course() && place.lesson_slug == lesson.slug);
     let poster = place.map(poster).transpose()?.flatten();
     Ok(Some(NextLesson {
         slug: Slug::parse(&lesson.slug).map_err(Error::internal)?,
         title: lesson.title.clone(),
-        position_ms: place.and_then(|place| u64::try_from(place.position_ms?).ok()).filter(|position| *position > 0),
+        position_ms: place
+            .and_then(|place| u64::try_from(place.position_ms?).ok())
+            .filter(|position| *position > 0),
         poster,
     }))
 }

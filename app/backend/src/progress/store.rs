@@ -14,7 +14,13 @@ use crate::{
     db::{Micros, execute, rows, scalar},
 };
 
-pub async fn enrol(tx: &mut Tx, user: UserId, course: CourseId, version: VersionId, now: Timestamp) -> Result<()> {
+pub async fn enrol(
+    tx: &mut Tx,
+    user: UserId,
+    course: CourseId,
+    version: VersionId,
+    now: Timestamp,
+) -> Result<()> {
     execute!(
         tx,
         "INSERT INTO enrolment (user_id, course_id, version_id, enrolled_at, last_seen_at) VALUES ($1, $2, $3, $4, $4)
@@ -28,7 +34,13 @@ pub async fn enrol(tx: &mut Tx, user: UserId, course: CourseId, version: Version
 }
 
 /// Marks the lesson as opened and as the place where the learner is. Gives when it was opened first.
-pub async fn open_lesson(tx: &mut Tx, user: UserId, course: CourseId, lesson: &Slug, now: Timestamp) -> Result<Timestamp> {
+pub async fn open_lesson(
+    tx: &mut Tx,
+    user: UserId,
+    course: CourseId,
+    lesson: &Slug,
+    now: Timestamp,
+) -> Result<Timestamp> {
     execute!(
         tx,
         "INSERT INTO lesson_progress (user_id, course_id, lesson_slug, opened_at) VALUES ($1, $2, $3, $4)
@@ -58,7 +70,13 @@ pub async fn open_lesson(tx: &mut Tx, user: UserId, course: CourseId, lesson: &S
 }
 
 /// A lesson is completed once; the moment does not move.
-pub async fn complete_lesson(tx: &mut Tx, user: UserId, course: CourseId, lesson: &Slug, now: Timestamp) -> Result<()> {
+pub async fn complete_lesson(
+    tx: &mut Tx,
+    user: UserId,
+    course: CourseId,
+    lesson: &Slug,
+    now: Timestamp,
+) -> Result<()> {
     execute!(
         tx,
         "UPDATE lesson_progress SET completed_at = $1
@@ -71,7 +89,12 @@ pub async fn complete_lesson(tx: &mut Tx, user: UserId, course: CourseId, lesson
     Ok(())
 }
 
-pub async fn complete_course(tx: &mut Tx, user: UserId, course: CourseId, now: Timestamp) -> Result<()> {
+pub async fn complete_course(
+    tx: &mut Tx,
+    user: UserId,
+    course: CourseId,
+    now: Timestamp,
+) -> Result<()> {
     execute!(
         tx,
         "UPDATE enrolment SET completed_at = $1 WHERE user_id = $2 AND course_id = $3 AND completed_at IS NULL",
@@ -139,7 +162,11 @@ impl LessonRow {
 }
 
 /// The lessons of the learner's courses (or of one) in order, as they are shown today.
-pub async fn lessons_of(tx: &mut Tx, user: UserId, only: Option<CourseId>) -> Result<Vec<LessonRow>> {
+pub async fn lessons_of(
+    tx: &mut Tx,
+    user: UserId,
+    only: Option<CourseId>,
+) -> Result<Vec<LessonRow>> {
     rows!(
         tx,
         fetch_all as LessonRow,
@@ -191,7 +218,12 @@ pub async fn last_places(tx: &mut Tx, user: UserId) -> Result<Vec<PlaceRow>> {
 
 /// The learner's allowance as of now; the row stays locked until the transaction ends. A learner without one has
 /// been watching since they opened the lesson.
-pub async fn lock_allowance(tx: &mut Tx, user: UserId, opened: Timestamp, now: Timestamp) -> Result<Allowance> {
+pub async fn lock_allowance(
+    tx: &mut Tx,
+    user: UserId,
+    opened: Timestamp,
+    now: Timestamp,
+) -> Result<Allowance> {
     let (left, updated) = rows!(
         tx,
         fetch_one as (i64, Micros),
@@ -206,7 +238,12 @@ pub async fn lock_allowance(tx: &mut Tx, user: UserId, opened: Timestamp, now: T
     Ok(Allowance(u64::try_from(left).unwrap_or(0)).after(u64::try_from(elapsed).unwrap_or(0)))
 }
 
-pub async fn set_allowance(tx: &mut Tx, user: UserId, left: Allowance, now: Timestamp) -> Result<()> {
+pub async fn set_allowance(
+    tx: &mut Tx,
+    user: UserId,
+    left: Allowance,
+    now: Timestamp,
+) -> Result<()> {
     execute!(
         tx,
         "UPDATE watch_allowance SET allowance_ms = $1, updated_at = $2 WHERE user_id = $3",
@@ -226,7 +263,13 @@ pub struct Media<'a> {
 }
 
 /// Position in milliseconds, and coverage.
-pub async fn media(tx: &mut Tx, user: UserId, course: CourseId, lesson: &Slug, activity: &str) -> Result<Option<(u64, Coverage)>> {
+pub async fn media(
+    tx: &mut Tx,
+    user: UserId,
+    course: CourseId,
+    lesson: &Slug,
+    activity: &str,
+) -> Result<Option<(u64, Coverage)>> {
     let row = rows!(
         tx,
         fetch_optional as (i64, String),
@@ -237,14 +280,21 @@ pub async fn media(tx: &mut Tx, user: UserId, course: CourseId, lesson: &Slug, a
         lesson.as_str(),
         activity,
     )?;
-    row.map(|(position, coverage)| Ok((u64::try_from(position).unwrap_or(0), parse(&coverage)?))).transpose()
+    row.map(|(position, coverage)| Ok((u64::try_from(position).unwrap_or(0), parse(&coverage)?)))
+        .transpose()
 }
 
 fn parse(coverage: &str) -> Result<Coverage> {
     serde_json::from_str(coverage).map_err(Error::internal)
 }
 
-pub async fn set_media(tx: &mut Tx, user: UserId, course: CourseId, media: &Media<'_>, now: Timestamp) -> Result<()> {
+pub async fn set_media(
+    tx: &mut Tx,
+    user: UserId,
+    course: CourseId,
+    media: &Media<'_>,
+    now: Timestamp,
+) -> Result<()> {
     let now = Micros::from(now);
     execute!(
         tx,
@@ -266,7 +316,12 @@ pub async fn set_media(tx: &mut Tx, user: UserId, course: CourseId, media: &Medi
 }
 
 /// Activity, position in milliseconds, coverage.
-pub async fn media_of_lesson(tx: &mut Tx, user: UserId, course: CourseId, lesson: &str) -> Result<Vec<(String, u64, Coverage)>> {
+pub async fn media_of_lesson(
+    tx: &mut Tx,
+    user: UserId,
+    course: CourseId,
+    lesson: &str,
+) -> Result<Vec<(String, u64, Coverage)>> {
     let rows = rows!(
         tx,
         fetch_all as (String, i64, String),
@@ -277,7 +332,13 @@ pub async fn media_of_lesson(tx: &mut Tx, user: UserId, course: CourseId, lesson
         lesson,
     )?;
     rows.into_iter()
-        .map(|(activity, position, coverage)| Ok((activity, u64::try_from(position).unwrap_or(0), parse(&coverage)?)))
+        .map(|(activity, position, coverage)| {
+            Ok((
+                activity,
+                u64::try_from(position).unwrap_or(0),
+                parse(&coverage)?,
+            ))
+        })
         .collect()
 }
 
@@ -289,7 +350,13 @@ pub struct Attempt<'a> {
     pub score: Score,
 }
 
-pub async fn insert_attempt(tx: &mut Tx, user: UserId, course: CourseId, attempt: &Attempt<'_>, now: Timestamp) -> Result<()> {
+pub async fn insert_attempt(
+    tx: &mut Tx,
+    user: UserId,
+    course: CourseId,
+    attempt: &Attempt<'_>,
+    now: Timestamp,
+) -> Result<()> {
     execute!(
         tx,
         "INSERT INTO quiz_attempt (id, user_id, course_id, lesson_slug, activity_key, answers, earned, possible, passed, created_at)
@@ -317,7 +384,12 @@ pub struct AttemptRow {
 }
 
 /// The last attempt at each quiz of a lesson.
-pub async fn last_attempts(tx: &mut Tx, user: UserId, course: CourseId, lesson: &str) -> Result<Vec<AttemptRow>> {
+pub async fn last_attempts(
+    tx: &mut Tx,
+    user: UserId,
+    course: CourseId,
+    lesson: &str,
+) -> Result<Vec<AttemptRow>> {
     rows!(
         tx,
         fetch_all as AttemptRow,

@@ -11,9 +11,14 @@ use std::{
 pub async fn new_database() -> String {
     let cluster = cluster();
     let name = format!("t{}", uuid::Uuid::now_v7().simple());
-    let admin = sqlx::PgPool::connect(&format!("{cluster}/postgres")).await.expect("the test cluster");
+    let admin = sqlx::PgPool::connect(&format!("{cluster}/postgres"))
+        .await
+        .expect("the test cluster");
     // The name is made here, of letters and digits.
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&admin).await.expect("a database");
+    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&admin)
+        .await
+        .expect("a database");
     admin.close().await;
     format!("{cluster}/{name}")
 }
@@ -37,8 +42,15 @@ fn cluster() -> &'static str {
 /// PostgreSQL refuses to run as root, so root hands it to another user. A shell watches this process and stops
 /// the cluster when it is gone, however it ended.
 fn start(folder: &Path, initdb: &Path, postgres: &Path, port: u16) {
-    let root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.starts_with(b"0\n"));
-    let user = if root { "setpriv --reuid=postgres --regid=postgres --clear-groups" } else { "" };
+    let root = Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|id| id.stdout.starts_with(b"0\n"));
+    let user = if root {
+        "setpriv --reuid=postgres --regid=postgres --clear-groups"
+    } else {
+        ""
+    };
     let script = format!(
         r#"
         set -e
@@ -96,7 +108,10 @@ fn free_port() -> u16 {
 /// Debian keeps PostgreSQL's programs out of PATH.
 fn program(name: &str) -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let versions = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
     std::env::split_paths(&path)
         .chain(versions.map(|version| version.path().join("bin")))
         .map(|folder| folder.join(name))

@@ -9,7 +9,10 @@ use domain::Timestamp;
 
 pub use course::sample_course;
 
-use crate::{Backend, Clock, Db, ports::{files::Files, mail::Mailer}};
+use crate::{
+    Backend, Clock, Db,
+    ports::{files::Files, mail::Mailer},
+};
 
 /// A backend over a fresh database, and the folders it writes to.
 #[derive(Debug)]
@@ -53,6 +56,11 @@ impl TestBackend {
             hashing: crate::account::Hashing::cheap(),
             public_url: "http://localhost".into(),
         };
-        Self { backend, kind, folder, database }
+        Self {
+            backend,
+            kind,
+            folder,
+            database,
+        }
     }
 }

@@ -1,15 +1,24 @@
 //! Characters that stand for others in XML and HTML.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
-/// The names that course authors use; XML itself knows five.
-const NAMED: [(&str, char); 46] = [
-    ("nbsp", '\u{a0}'), ("copy", '©'), ("reg", '®'), ("trade", '™'), ("deg", '°'), ("plusmn", '±'), ("times", '×'), ("divide", '÷'),
-    ("frac12", '½'), ("micro", 'µ'), ("middot", '·'), ("laquo", '«'), ("raquo", '»'), ("lsquo", '‘'), ("rsquo", '’'), ("ldquo", '“'),
-    ("rdquo", '”'), ("ndash", '–'), ("mdash", '—'), ("hellip", '…'), ("bull", '•'), ("euro", '€'), ("pound", '£'), ("cent", '¢'),
-    ("le", '≤'), ("ge", '≥'), ("ne", '≠'), ("rarr", '→'), ("larr", '←'), ("alpha", 'α'), ("beta", 'β'), ("pi", 'π'), ("Delta", 'Δ'),
-    ("Omega", 'Ω'), ("auml", 'ä'), ("ouml", 'ö'), ("uuml", 'ü'), ("szlig", 'ß'), ("eacute", 'é'), ("egrave", 'è'), ("agrave", 'à'),
-    ("aacute", 'á'), ("iacute", 'í'), ("oacute", 'ó'), ("ntilde", 'ñ'), ("ccedil", 'ç'),
+/// HTML's names, each with its semicolon but without `&`.
+static NAMED: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let names = entities::ENTITIES
+        .iter()
+        .filter(|known| known.entity.ends_with(';'));
+    names
+        .map(|known| (known.entity.trim_start_matches('&'), known.characters))
+        .collect()
+});
+
+/// Longer than the longest name.
+const MAX_NAME: usize = 40;
+
+/// What browsers make of the numbers 128 to 159, which old editors wrote for the characters of Windows-1252.
+const WINDOWS: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
 /// Text or an attribute's value, so that it can stand in HTML.
@@ -18,33 +27,18 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"']) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"))
+    Cow::Owned(
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+            .replace('"', "&quot;"),
+    )
 }
 
 /// The text that a piece of HTML without tags stands for. Unknown names stay as they are.
 #[must_use]
 pub fn unescape(html: &str) -> Cow<'_, str> {
-    if !html.contains('&') {
-        return Cow::Borrowed(html);
-    }
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(start) = rest.find('&') {
-        text.push_str(&rest[..start]);
-        rest = &rest[start..];
-        match reference(rest) {
-            Some((character, length)) => {
-                text.push(character);
-                rest = &rest[length..];
-            }
-            None => {
-                text.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    text.push_str(rest);
-    Cow::Owned(text)
+    replace(html, |reference| Some(Cow::Owned(reference.to_owned())))
 }
 
 /// Whether the text, which begins with `&`, begins with a reference to a character.
@@ -53,56 +47,72 @@ pub fn is_reference(text: &str) -> bool {
     reference(text).is_some()
 }
 
-/// The character for the reference at the start, and the reference's length.
-fn reference(text: &str) -> Option<(char, usize)> {
-    let end = text.bytes().take(12).position(|byte| byte == b';')?;
-    let name = text.get(1..end)?;
-    let character = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => match name.strip_prefix('#') {
-            Some(number) => {
-                let code = match number.strip_prefix(['x', 'X']) {
-                    Some(hex) => u32::from_str_radix(hex, 16),
-                    None => number.parse(),
-                };
-                char::from_u32(code.ok()?)?
-            }
-            None => NAMED.iter().find(|(known, _)| *known == name)?.1,
-        },
-    };
-    Some((character, end + 1))
+/// Writes the characters for HTML's names, all but the five that XML knows itself.
+#[must_use]
+pub fn without_names(xml: &str) -> Cow<'_, str> {
+    replace(xml, |character| match character {
+        "&" | "<" | ">" | "\"" | "'" => None,
+        other => Some(escape(other)),
+    })
 }
 
-/// Writes HTML's named characters as numbers, which XML understands.
-#[must_use]
-pub fn to_numbers(xml: &str) -> String {
-    let mut out = String::with_capacity(xml.len());
-    let mut rest = xml;
+/// Puts something else in the place of each reference; `None` leaves it as it is.
+fn replace<'a>(
+    html: &'a str,
+    put: impl for<'b> Fn(&'b str) -> Option<Cow<'b, str>>,
+) -> Cow<'a, str> {
+    if !html.contains('&') {
+        return Cow::Borrowed(html);
+    }
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
     while let Some(start) = rest.find('&') {
-        out.push_str(&rest[..start]);
+        text.push_str(&rest[..start]);
         rest = &rest[start..];
-        let named = rest.bytes().take(12).position(|byte| byte == b';').and_then(|end| {
-            let name = rest.get(1..end)?;
-            let character = NAMED.iter().find(|(known, _)| *known == name)?.1;
-            Some((character, &rest[end + 1..]))
-        });
-        match named {
-            Some((character, after)) => {
-                out.push_str(&format!("&#{};", u32::from(character)));
-                rest = after;
+        let length = match reference(rest) {
+            Some((characters, length)) => {
+                match put(&characters) {
+                    Some(other) => text.push_str(&other),
+                    None => text.push_str(&rest[..length]),
+                }
+                length
             }
             None => {
-                out.push('&');
-                rest = &rest[1..];
+                text.push('&');
+                1
             }
-        }
+        };
+        rest = &rest[length..];
     }
-    out.push_str(rest);
-    out
+    text.push_str(rest);
+    Cow::Owned(text)
+}
+
+/// The characters for the reference at the start, and the reference's length.
+fn reference(text: &str) -> Option<(Cow<'static, str>, usize)> {
+    let end = text.bytes().take(MAX_NAME).position(|byte| byte == b';')?;
+    let name = text.get(1..=end)?;
+    let characters = match name.strip_prefix('#') {
+        Some(number) => {
+            let number = number.trim_end_matches(';');
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16),
+                None => number.parse(),
+            };
+            let code = code.ok()?;
+            let windows = code
+                .checked_sub(0x80)
+                .and_then(|index| WINDOWS.get(index as usize));
+            Cow::Owned(
+                windows
+                    .copied()
+                    .or_else(|| char::from_u32(code).filter(|&c| c != '\0'))?
+                    .to_string(),
+            )
+        }
+        None => Cow::Borrowed(*NAMED.get(name)?),
+    };
+    Some((characters, end + 1))
 }
 
 #[cfg(test)]
@@ -112,6 +122,19 @@ mod tests {
     #[test]
     fn characters_survive_both_ways() {
         assert_eq!(escape("a < \"b\" & c"), "a &lt; &quot;b&quot; &amp; c");
-        assert_eq!(unescape("a &lt; &quot;b&quot; &amp; c &#39;&#x41;&nbsp;&unknown; & d"), "a < \"b\" & c 'A\u{a0}&unknown; & d");
+        let html =
+            "a &lt; &quot;b&quot; &amp; c &#39;&#x41;&nbsp;&lambda;&unknown; & d &#150; &#0;";
+        assert_eq!(
+            unescape(html),
+            "a < \"b\" & c 'A\u{a0}λ&unknown; & d – &#0;"
+        );
+    }
+
+    #[test]
+    fn xml_keeps_the_names_it_knows() {
+        assert_eq!(
+            without_names("&amp;&lt;&eacute;&nonsense;&#60;"),
+            "&amp;&lt;é&nonsense;&#60;"
+        );
     }
 }

@@ -23,37 +23,40 @@ pub struct Tag<'a> {
     pub name: String,
     /// Names in small letters; values are decoded.
     pub attributes: Vec<(String, Cow<'a, str>)>,
-}
-
-impl Tag<'_> {
-    #[must_use]
-    pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_ref())
-    }
-
-    pub fn write(&self, html: &mut String) {
-        html.push('<');
-        html.push_str(&self.name);
-        for (name, value) in &self.attributes {
-            html.push_str(&format!(" {name}=\"{}\"", entities::escape(value)));
-        }
-        html.push('>');
-    }
+    /// Ends with `/>`, which says something in XML only.
+    pub closed: bool,
 }
 
 /// Elements whose content is no markup.
-const RAW: [&str; 8] = ["script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp"];
+const RAW: [&str; 8] = [
+    "script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp",
+];
 
 /// The tokens of a piece of HTML. Comments, document types and processing instructions are passed over.
 #[derive(Debug)]
 pub struct Tokens<'a> {
     rest: &'a str,
     raw: Option<String>,
+    xml: bool,
 }
 
 #[must_use]
 pub fn tokens(html: &str) -> Tokens<'_> {
-    Tokens { rest: html, raw: None }
+    Tokens {
+        rest: html,
+        raw: None,
+        xml: false,
+    }
+}
+
+/// The tokens of what was meant to be XML, where `<script/>` is an element of its own.
+#[must_use]
+pub fn xml_tokens(xml: &str) -> Tokens<'_> {
+    Tokens {
+        rest: xml,
+        raw: None,
+        xml: true,
+    }
 }
 
 impl<'a> Iterator for Tokens<'a> {
@@ -78,8 +81,11 @@ impl<'a> Iterator for Tokens<'a> {
                     None => continue,
                 }
             }
-            let end = self.rest[1..].find('<').map_or(self.rest.len(), |at| at + 1);
-            let (text, rest) = self.rest.split_at(end.max(first_length(self.rest)));
+            let first = first_length(self.rest);
+            let end = self.rest[first..]
+                .find('<')
+                .map_or(self.rest.len(), |at| at + first);
+            let (text, rest) = self.rest.split_at(end);
             self.rest = rest;
             return Some(Token::Text(text));
         }
@@ -110,18 +116,26 @@ impl<'a> Tokens<'a> {
         }
         let name = name_of(inside)?;
         let (attributes, rest) = attributes(&inside[name.len()..]);
+        let closed = inside[..inside.len() - rest.len()].ends_with("/>");
         self.rest = rest;
-        if RAW.contains(&name.as_str()) {
+        if RAW.contains(&name.as_str()) && !(closed && self.xml) {
             self.raw = Some(name.clone());
         }
-        Some(Some(Token::Open(Tag { name, attributes })))
+        Some(Some(Token::Open(Tag {
+            name,
+            attributes,
+            closed,
+        })))
     }
 }
 
 fn name_of(text: &str) -> Option<String> {
-    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_'))).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_')))
+        .unwrap_or(text.len());
     let name = &text[..end];
-    name.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| name.to_ascii_lowercase())
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        .then(|| name.to_ascii_lowercase())
 }
 
 /// The attributes from here to the end of the tag, and what follows the tag.
@@ -135,14 +149,18 @@ fn attributes(mut rest: &str) -> (Vec<(String, Cow<'_, str>)>, &str) {
         if let Some(after) = rest.strip_prefix('>') {
             return (attributes, after);
         }
-        let end = rest[first_length(rest)..].find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/')).map_or(rest.len(), |at| at + first_length(rest));
+        let end = rest[first_length(rest)..]
+            .find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/'))
+            .map_or(rest.len(), |at| at + first_length(rest));
         let (name, after) = rest.split_at(end);
         rest = after;
         let mut value = "";
         if let Some(after) = rest.trim_start().strip_prefix('=') {
             (value, rest) = value_of(after.trim_start());
         }
-        let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
+        let plain = name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
         if plain {
             attributes.push((name.to_ascii_lowercase(), entities::unescape(value)));
         }
@@ -155,7 +173,10 @@ fn value_of(text: &str) -> (&str, &str) {
             return inside.split_once(quote).unwrap_or((inside, ""));
         }
     }
-    text.split_at(text.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(text.len()))
+    text.split_at(
+        text.find(|c: char| c.is_ascii_whitespace() || c == '>')
+            .unwrap_or(text.len()),
+    )
 }
 
 /// Where the end tag of a raw element begins.
@@ -189,7 +210,22 @@ pub fn visible_text(html: &str) -> String {
 }
 
 fn is_inline(name: &str) -> bool {
-    matches!(name, "a" | "abbr" | "b" | "code" | "em" | "font" | "i" | "mark" | "small" | "span" | "strong" | "sub" | "sup" | "u")
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "code"
+            | "em"
+            | "font"
+            | "i"
+            | "mark"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "u"
+    )
 }
 
 #[cfg(test)]
@@ -198,16 +234,26 @@ mod tests {
 
     #[test]
     fn tags_and_texts_follow_each_other() {
-        let found: Vec<_> = tokens("a<P class='x' hidden data-a=b>1 < 2</p><!-- <b> --><br/>").collect();
-        let Token::Open(paragraph) = &found[1] else { panic!("{found:?}") };
+        let found: Vec<_> =
+            tokens("a<P class='x' hidden data-a=b>1 < 2</p><!-- <b> --><br/>").collect();
+        let Token::Open(paragraph) = &found[1] else {
+            panic!("{found:?}")
+        };
         assert_eq!(paragraph.name, "p");
-        assert_eq!(paragraph.attribute("class"), Some("x"));
-        assert_eq!(paragraph.attribute("hidden"), Some(""));
-        assert_eq!(paragraph.attribute("data-a"), Some("b"));
+        let attributes: Vec<_> = paragraph
+            .attributes
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_ref()))
+            .collect();
+        assert_eq!(
+            attributes,
+            [("class", "x"), ("hidden", ""), ("data-a", "b")]
+        );
+        assert!(!paragraph.closed);
         assert_eq!(found[2], Token::Text("1 "));
         assert_eq!(found[3], Token::Text("< 2"));
         assert_eq!(found[4], Token::Close("p".into()));
-        assert!(matches!(&found[5], Token::Open(tag) if tag.name == "br"));
+        assert!(matches!(&found[5], Token::Open(tag) if tag.name == "br" && tag.closed));
     }
 
     #[test]
@@ -215,12 +261,26 @@ mod tests {
         let found: Vec<_> = tokens("<script>if (a<b) '<p>'</SCRIPT>x").collect();
         assert_eq!(found[1], Token::Raw("if (a<b) '<p>'"));
         assert_eq!(found[3], Token::Text("x"));
-        assert_eq!(visible_text("<style>p{}</style><p>One <b>two</b></p><p>three</p>"), "One two three");
+        assert_eq!(
+            visible_text("<style>p{}</style><p>One <b>two</b></p><p>three</p>"),
+            "One two three"
+        );
     }
 
     #[test]
     fn broken_markup_ends() {
-        for html in ["<", "<a", "<a href=", "<a href='x", "</", "</a", "<!--", "<script>", "é<é", "<a é=1>"] {
+        for html in [
+            "<",
+            "<a",
+            "<a href=",
+            "<a href='x",
+            "</",
+            "</a",
+            "<!--",
+            "<script>",
+            "é<é",
+            "<a é=1>",
+        ] {
             let _ = tokens(html).count();
         }
     }

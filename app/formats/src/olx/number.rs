@@ -21,7 +21,10 @@ pub fn answer(answer: &str, tolerance: Option<&str>) -> Option<Answer> {
     let text = answer.trim();
     if let Some((low, high)) = range(text) {
         let (low, high) = (evaluate(low)?, evaluate(high)?);
-        return (low <= high).then(|| Answer { value: f64::midpoint(low, high), tolerance: (high - low) / 2.0 });
+        return (low <= high).then(|| Answer {
+            value: f64::midpoint(low, high),
+            tolerance: (high - low) / 2.0,
+        });
     }
     let value = evaluate(text)?;
     let tolerance = match tolerance.map(str::trim).filter(|text| !text.is_empty()) {
@@ -42,13 +45,18 @@ pub fn is_open_range(answer: &str) -> bool {
 }
 
 fn range(text: &str) -> Option<(&str, &str)> {
-    text.strip_prefix(['[', '('])?.strip_suffix([']', ')'])?.split_once(',')
+    text.strip_prefix(['[', '('])?
+        .strip_suffix([']', ')'])?
+        .split_once(',')
 }
 
 /// The value of an arithmetic expression; `None` for anything that is no plain, finite real number.
 #[must_use]
 pub fn evaluate(text: &str) -> Option<f64> {
-    let mut parser = Parser { rest: text.trim(), depth: 0 };
+    let mut parser = Parser {
+        rest: text.trim(),
+        depth: 0,
+    };
     let value = parser.sum()?;
     (parser.rest.is_empty() && value.is_finite()).then_some(value)
 }
@@ -134,10 +142,16 @@ impl Parser<'_> {
             let value = self.sum()?;
             return self.take(')').then_some(value);
         }
-        if self.rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        if self
+            .rest
+            .starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        {
             return self.number();
         }
-        let end = self.rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(self.rest.len());
+        let end = self
+            .rest
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(self.rest.len());
         let (name, rest) = self.rest.split_at(end);
         self.rest = rest;
         match name {
@@ -156,7 +170,10 @@ impl Parser<'_> {
     fn number(&mut self) -> Option<f64> {
         let bytes = self.rest.as_bytes();
         let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-        let mut end = bytes.iter().position(|b| !(b.is_ascii_digit() || *b == b'.')).unwrap_or(bytes.len());
+        let mut end = bytes
+            .iter()
+            .position(|b| !(b.is_ascii_digit() || *b == b'.'))
+            .unwrap_or(bytes.len());
         if matches!(bytes.get(end), Some(b'e' | b'E')) {
             let sign = usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
             if digit(end + 1 + sign) {
@@ -169,7 +186,11 @@ impl Parser<'_> {
         let (number, rest) = self.rest.split_at(end);
         self.rest = rest;
         let value: f64 = number.parse().ok()?;
-        let suffix = rest.chars().next().and_then(suffix).filter(|_| !rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric()));
+        let suffix = rest
+            .chars()
+            .next()
+            .and_then(suffix)
+            .filter(|_| !rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric()));
         match suffix {
             Some(factor) => {
                 self.rest = &rest[1..];
@@ -224,21 +245,75 @@ mod tests {
 
     #[test]
     fn arithmetic_is_understood() {
-        for (text, value) in [("42", 42.0), ("-0.5", -0.5), ("1/4", 0.25), ("2*3+4", 10.0), ("10^3", 1000.0), ("2*10^-3", 0.002), ("1.5e3", 1500.0), ("(1+2)*3", 9.0), ("-2^2", -4.0), ("sqrt(16)", 4.0), ("5k", 5000.0), ("3m", 0.003), ("50%", 0.5), ("2^3^2", 512.0)] {
+        for (text, value) in [
+            ("42", 42.0),
+            ("-0.5", -0.5),
+            ("1/4", 0.25),
+            ("2*3+4", 10.0),
+            ("10^3", 1000.0),
+            ("2*10^-3", 0.002),
+            ("1.5e3", 1500.0),
+            ("(1+2)*3", 9.0),
+            ("-2^2", -4.0),
+            ("sqrt(16)", 4.0),
+            ("5k", 5000.0),
+            ("3m", 0.003),
+            ("50%", 0.5),
+            ("2^3^2", 512.0),
+        ] {
             assert_eq!(evaluate(text), Some(value), "{text}");
         }
         assert!((evaluate("2*pi").expect("a number") - 6.283_185).abs() < 1e-6);
-        for text in ["", "x", "$y", "1+", "(1", "1/0", "2*x", "3 4", "i", "1..2", "sin", &"(".repeat(10_000), &"-".repeat(100_000), &"2^".repeat(10_000)] {
+        for text in [
+            "",
+            "x",
+            "$y",
+            "1+",
+            "(1",
+            "1/0",
+            "2*x",
+            "3 4",
+            "i",
+            "1..2",
+            "sin",
+            &"(".repeat(10_000),
+            &"-".repeat(100_000),
+            &"2^".repeat(10_000),
+        ] {
             assert_eq!(evaluate(text), None, "{text}");
         }
     }
 
     #[test]
     fn tolerances_and_ranges_become_one_thing() {
-        assert_eq!(answer("600", Some("5")), Some(Answer { value: 600.0, tolerance: 5.0 }));
-        assert_eq!(answer("200", Some("5%")), Some(Answer { value: 200.0, tolerance: 10.0 }));
-        assert_eq!(answer("[1,5)", None), Some(Answer { value: 3.0, tolerance: 2.0 }));
-        assert_eq!(answer("0", None), Some(Answer { value: 0.0, tolerance: 0.0 }));
+        assert_eq!(
+            answer("600", Some("5")),
+            Some(Answer {
+                value: 600.0,
+                tolerance: 5.0
+            })
+        );
+        assert_eq!(
+            answer("200", Some("5%")),
+            Some(Answer {
+                value: 200.0,
+                tolerance: 10.0
+            })
+        );
+        assert_eq!(
+            answer("[1,5)", None),
+            Some(Answer {
+                value: 3.0,
+                tolerance: 2.0
+            })
+        );
+        assert_eq!(
+            answer("0", None),
+            Some(Answer {
+                value: 0.0,
+                tolerance: 0.0
+            })
+        );
         assert!(is_open_range("[1,5)") && !is_open_range("[1,5]") && !is_open_range("(1+2)*3"));
         assert_eq!(answer("5", Some("$tol")), None);
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use roxmltree::{Document, Error, Node, ParsingOptions};
 
-use super::entities;
+use super::{dom, entities};
 use crate::Problem;
 
 /// Deeper than any course that people write, shallow enough for recursion over it.
@@ -30,17 +30,59 @@ pub enum Child {
 /// # Errors
 /// What is wrong with the file, with its line.
 pub fn parse(file: &str, text: &str) -> Result<Element, Problem> {
+    read(file, text)
+        .map_err(|error| describe(file, &error))?
+        .ok_or_else(|| too_deep(file))
+}
+
+/// Like [`parse`], but a file with mistakes is read the way that browsers read HTML. Then the problem says what
+/// was wrong.
+///
+/// # Errors
+/// Files that may not be read at all: too large, too deep, or with nothing in them that looks like an element.
+pub fn parse_or_mend(file: &str, text: &str) -> Result<(Element, Option<Problem>), Problem> {
+    match read(file, text) {
+        Ok(Some(root)) => Ok((root, None)),
+        Ok(None) => Err(too_deep(file)),
+        Err(error @ (Error::NodesLimitReached | Error::DtdDetected)) => Err(describe(file, &error)),
+        Err(error) => {
+            let problem = describe(file, &error);
+            let root = dom::parse_xml(file, text)
+                .into_iter()
+                .find_map(|child| match child {
+                    Child::Element(element) => Some(element),
+                    Child::Text(_) => None,
+                });
+            root.map(|root| (root, Some(problem.clone())))
+                .ok_or(problem)
+        }
+    }
+}
+
+fn read(file: &str, text: &str) -> Result<Option<Element>, Error> {
     match parse_strictly(file, text) {
         // HTML's named characters are common in files that were written by hand.
-        Err(Error::UnknownEntityReference(..)) => parse_strictly(file, &entities::to_numbers(text)),
+        Err(Error::UnknownEntityReference(..)) => {
+            parse_strictly(file, &entities::without_names(text))
+        }
         other => other,
     }
-    .map_err(|error| describe(file, &error))?
-    .ok_or_else(|| Problem::new(file, None, format!("nests its elements more than {MAX_DEPTH} deep")))
+}
+
+fn too_deep(file: &str) -> Problem {
+    Problem::new(
+        file,
+        None,
+        format!("nests its elements more than {MAX_DEPTH} deep"),
+    )
 }
 
 fn parse_strictly(file: &str, text: &str) -> Result<Option<Element>, Error> {
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    let options = ParsingOptions {
+        allow_dtd: false,
+        nodes_limit: MAX_NODES,
+        ..ParsingOptions::default()
+    };
     let document = Document::parse_with_options(text, options)?;
     let lines: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     Ok(convert(document.root_element(), &file.into(), &lines, 0))
@@ -71,7 +113,10 @@ fn convert(node: Node<'_, '_>, file: &Rc<str>, lines: &[usize], depth: usize) ->
     }
     Some(Element {
         tag: node.tag_name().name().to_owned(),
-        attributes: node.attributes().map(|attribute| (attribute.name().to_owned(), attribute.value().to_owned())).collect(),
+        attributes: node
+            .attributes()
+            .map(|attribute| (attribute.name().to_owned(), attribute.value().to_owned()))
+            .collect(),
         children,
         file: Rc::clone(file),
         line: lines.partition_point(|at| *at < node.range().start) + 1,
@@ -80,14 +125,36 @@ fn convert(node: Node<'_, '_>, file: &Rc<str>, lines: &[usize], depth: usize) ->
 
 impl Element {
     #[must_use]
+    pub fn new(tag: &str, children: Vec<Child>) -> Self {
+        Self {
+            tag: tag.to_owned(),
+            attributes: Vec::new(),
+            children,
+            file: "".into(),
+            line: 1,
+        }
+    }
+
+    /// Gives it an attribute, in place of the one of that name.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.attributes.retain(|(key, _)| key != name);
+        self.attributes.push((name.to_owned(), value.to_owned()));
+    }
+
+    #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The attribute, unless it says nothing: Studio writes `""`, `null` and `None` for unset values.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.attribute(name).map(str::trim).filter(|value| !matches!(*value, "" | "null" | "None"))
+        self.attribute(name)
+            .map(str::trim)
+            .filter(|value| !matches!(*value, "" | "null" | "None"))
     }
 
     pub fn elements(&self) -> impl Iterator<Item = &Element> {
@@ -104,7 +171,9 @@ impl Element {
     /// Whether there is anything between its tags.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.children.iter().all(|child| matches!(child, Child::Text(text) if text.trim().is_empty()))
+        self.children
+            .iter()
+            .all(|child| matches!(child, Child::Text(text) if text.trim().is_empty()))
     }
 
     /// All text in it, tags left out.
@@ -126,7 +195,13 @@ impl Element {
 
     /// The first element below it, in the order of the document, that fits.
     pub fn find(&self, fits: &impl Fn(&Element) -> bool) -> Option<&Element> {
-        self.elements().find_map(|element| if fits(element) { Some(element) } else { element.find(fits) })
+        self.elements().find_map(|element| {
+            if fits(element) {
+                Some(element)
+            } else {
+                element.find(fits)
+            }
+        })
     }
 
     /// Visits everything below it, in the order of the document.
@@ -176,7 +251,22 @@ impl Child {
 /// HTML's elements without an end tag.
 #[must_use]
 pub fn is_void(tag: &str) -> bool {
-    matches!(tag, "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "source" | "track" | "wbr")
+    matches!(
+        tag,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+    )
 }
 
 #[cfg(test)]
@@ -186,29 +276,74 @@ mod tests {
     #[test]
     fn lines_are_those_of_the_file() {
         let root = parse("a.xml", "<a>\n  <b/>\n\n  <c x='1'/></a>").expect("a tree");
-        assert_eq!(root.elements().map(|element| element.line).collect::<Vec<_>>(), [2, 4]);
-        assert_eq!(parse("a.xml", "<a>\n</b>").expect_err("broken").line, Some(2));
+        assert_eq!(
+            root.elements()
+                .map(|element| element.line)
+                .collect::<Vec<_>>(),
+            [2, 4]
+        );
+        assert_eq!(
+            parse("a.xml", "<a>\n</b>").expect_err("broken").line,
+            Some(2)
+        );
     }
 
     #[test]
     fn names_of_html_characters_are_understood() {
-        assert_eq!(parse("a.xml", "<a>x&nbsp;y &amp; &eacute;</a>").expect("a tree").text(), "x\u{a0}y & é");
+        assert_eq!(
+            parse("a.xml", "<a>x&nbsp;y &amp; &eacute;</a>")
+                .expect("a tree")
+                .text(),
+            "x\u{a0}y & é"
+        );
         assert!(parse("a.xml", "<a>&nonsense;</a>").is_err());
+    }
+
+    #[test]
+    fn files_with_mistakes_are_mended() {
+        let broken = "<problem>\n<p>1 < 2 & <br>\n<choicegroup><choice correct=\"true\"/>x</choicegroup></problem>";
+        let (root, problem) = parse_or_mend("a.xml", broken).expect("a tree");
+        assert_eq!(problem.expect("a problem").line, Some(2));
+        assert_eq!(root.tag, "problem");
+        let group = root
+            .find(&|element| element.tag == "choicegroup")
+            .expect("a group");
+        assert_eq!(group.elements().count(), 1);
+        assert!(parse_or_mend("a.xml", "nothing").is_err());
     }
 
     #[test]
     fn documents_that_attack_are_refused() {
         let external = "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>";
-        assert!(parse("a.xml", external).expect_err("external entity").message.contains("document type"));
+        assert!(
+            parse("a.xml", external)
+                .expect_err("external entity")
+                .message
+                .contains("document type")
+        );
         let laughs = "<!DOCTYPE a [<!ENTITY b \"ha\"><!ENTITY c \"&b;&b;&b;\">]><a>&c;</a>";
-        assert!(parse("a.xml", laughs).expect_err("entities").message.contains("document type"));
+        assert!(
+            parse("a.xml", laughs)
+                .expect_err("entities")
+                .message
+                .contains("document type")
+        );
         let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
-        assert!(parse("a.xml", &deep).expect_err("deep").message.contains("deep"));
+        assert!(
+            parse("a.xml", &deep)
+                .expect_err("deep")
+                .message
+                .contains("deep")
+        );
     }
 
     #[test]
     fn html_is_written_as_browsers_read_it() {
-        let root = parse("a.xml", "<a><p class='x&quot;'>1 &lt; 2<br/></p><i/></a>").expect("a tree");
-        assert_eq!(root.inner_html(), "<p class=\"x&quot;\">1 &lt; 2<br></p><i></i>");
+        let root =
+            parse("a.xml", "<a><p class='x&quot;'>1 &lt; 2<br/></p><i/></a>").expect("a tree");
+        assert_eq!(
+            root.inner_html(),
+            "<p class=\"x&quot;\">1 &lt; 2<br></p><i></i>"
+        );
     }
 }

@@ -33,7 +33,10 @@ pub fn text(text: &Text, links: Links<'_>, prefix: &str) -> String {
 #[must_use]
 pub fn inline(source: &str, links: Links<'_>, prefix: &str) -> String {
     let html = text(&Text::Markdown(source.to_owned()), links, prefix);
-    let inner = html.trim().strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
+    let inner = html
+        .trim()
+        .strip_prefix("<p>")
+        .and_then(|rest| rest.strip_suffix("</p>"));
     match inner {
         Some(inner) if !inner.contains("<p>") => inner.to_owned(),
         _ => html,
@@ -54,7 +57,8 @@ pub fn references(source: &Text) -> Vec<String> {
 
 /// Whether a reference has to be looked up: it is no address of its own and no place on the same page.
 fn is_local(reference: &str) -> bool {
-    reference.starts_with("lesson:") || !(has_scheme(reference) || reference.starts_with('#') || reference.starts_with("//"))
+    reference.starts_with("lesson:")
+        || !(has_scheme(reference) || reference.starts_with('#') || reference.starts_with("//"))
 }
 
 fn options() -> Options<'static> {
@@ -97,22 +101,46 @@ fn markdown(source: &str) -> String {
         return format!("<pre>{}</pre>", escape(source));
     }
     // Boxes to tick that cannot be ticked are pictures.
-    html.replace("<input type=\"checkbox\" disabled=\"\" />", "☐").replace("<input type=\"checkbox\" checked=\"\" disabled=\"\" />", "☑")
+    html.replace("<input type=\"checkbox\" disabled=\"\" />", "☐")
+        .replace(
+            "<input type=\"checkbox\" checked=\"\" disabled=\"\" />",
+            "☑",
+        )
 }
 
 /// The deepest nesting that a line's markers could open.
 fn depth(source: &str) -> usize {
-    let markers = |line: &str| line.chars().take_while(|c| c.is_whitespace() || ">-+*0123456789.)".contains(*c)).filter(|c| ">-+*".contains(*c)).count();
-    let brackets = |line: &str| line.matches('[').count().min(line.matches("](").count() + line.matches("][").count() + line.matches("![").count());
-    source.lines().map(|line| markers(line).max(brackets(line))).max().unwrap_or(0)
+    let markers = |line: &str| {
+        line.chars()
+            .take_while(|c| c.is_whitespace() || ">-+*0123456789.)".contains(*c))
+            .filter(|c| ">-+*".contains(*c))
+            .count()
+    };
+    let brackets = |line: &str| {
+        line.matches('[').count().min(
+            line.matches("](").count() + line.matches("][").count() + line.matches("![").count(),
+        )
+    };
+    source
+        .lines()
+        .map(|line| markers(line).max(brackets(line)))
+        .max()
+        .unwrap_or(0)
 }
 
 /// For text that becomes HTML.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// For HTML that becomes text.
 fn unescape(html: &str) -> String {
-    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&nbsp;", "\u{a0}").replace("&amp;", "&")
+    html.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&amp;", "&")
 }

@@ -14,9 +14,16 @@ pub fn rewrite(html: &str, links: Links<'_>, prefix: &str) -> String {
         rest = after;
         match style_of_math(tag) {
             Some(display) => {
-                let close = if tag.starts_with("<code") { "</code>" } else { "</span>" };
+                let close = if tag.starts_with("<code") {
+                    "</code>"
+                } else {
+                    "</span>"
+                };
                 let end = rest.find(close).unwrap_or(rest.len());
-                out.push_str(&math::render(&unescape(&without_tags(&rest[..end])), display));
+                out.push_str(&math::render(
+                    &unescape(&without_tags(&rest[..end])),
+                    display,
+                ));
                 rest = rest.get(end + close.len()..).unwrap_or_default();
             }
             None => out.push_str(&tag_with(tag, links, prefix)),
@@ -63,10 +70,17 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 fn tag_with(tag: &str, links: Links<'_>, prefix: &str) -> String {
-    let name: String = tag.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+    let name: String = tag
+        .trim_start_matches(['<', '/'])
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect();
     let closing = tag.starts_with("</");
     match (name.as_str(), closing) {
-        ("table", false) => format!("<div class=\"scroll\" tabindex=\"0\">{}", with_id(tag, prefix)),
+        ("table", false) => format!(
+            "<div class=\"scroll\" tabindex=\"0\">{}",
+            with_id(tag, prefix)
+        ),
         ("table", true) => format!("{tag}</div>"),
         ("pre", false) => with_id(tag, prefix).replacen("<pre", "<pre tabindex=\"0\"", 1),
         ("h1", false) => with_id(tag, prefix).replacen("<h1", "<h2", 1),
@@ -79,7 +93,11 @@ fn tag_with(tag: &str, links: Links<'_>, prefix: &str) -> String {
 
 fn with_id(tag: &str, prefix: &str) -> String {
     match attribute(tag, "id") {
-        Some(id) if !prefix.is_empty() => tag.replacen(&format!(" id=\"{id}\""), &format!(" id=\"{}-{id}\"", escape(prefix)), 1),
+        Some(id) if !prefix.is_empty() => tag.replacen(
+            &format!(" id=\"{id}\""),
+            &format!(" id=\"{}-{id}\"", escape(prefix)),
+            1,
+        ),
         _ => tag.to_owned(),
     }
 }
@@ -87,22 +105,44 @@ fn with_id(tag: &str, prefix: &str) -> String {
 fn image(tag: &str, links: Links<'_>) -> String {
     let alt = attribute(tag, "alt").unwrap_or_default();
     let source = attribute(tag, "src").map(unescape).unwrap_or_default();
-    let url = if is_local(&source) { links(&source) } else { Some(source).filter(|url| url.starts_with("http")) };
-    let Some(url) = url else { return alt.to_owned() };
-    let size: String = ["width", "height"].iter().filter_map(|name| Some(format!(" {name}=\"{}\"", attribute(tag, name)?))).collect();
-    format!("<img src=\"{}\" alt=\"{alt}\"{size} loading=\"lazy\" decoding=\"async\">", escape(&url))
+    let url = if is_local(&source) {
+        links(&source)
+    } else {
+        Some(source).filter(|url| url.starts_with("http"))
+    };
+    let Some(url) = url else {
+        return alt.to_owned();
+    };
+    let size: String = ["width", "height"]
+        .iter()
+        .filter_map(|name| Some(format!(" {name}=\"{}\"", attribute(tag, name)?)))
+        .collect();
+    format!(
+        "<img src=\"{}\" alt=\"{alt}\"{size} loading=\"lazy\" decoding=\"async\">",
+        escape(&url)
+    )
 }
 
 fn anchor(tag: &str, links: Links<'_>, prefix: &str) -> String {
-    let Some(raw) = attribute(tag, "href") else { return tag.to_owned() };
+    let Some(raw) = attribute(tag, "href") else {
+        return tag.to_owned();
+    };
     let reference = unescape(raw);
     let old = format!(" href=\"{raw}\"");
     if let Some(fragment) = reference.strip_prefix('#') {
         let dash = if prefix.is_empty() { "" } else { "-" };
-        return tag.replacen(&old, &format!(" href=\"#{}{dash}{}\"", escape(prefix), escape(fragment)), 1);
+        return tag.replacen(
+            &old,
+            &format!(" href=\"#{}{dash}{}\"", escape(prefix), escape(fragment)),
+            1,
+        );
     }
     if !is_local(&reference) {
-        return tag.replacen(&old, &format!(" href=\"{raw}\" rel=\"noopener noreferrer\""), 1);
+        return tag.replacen(
+            &old,
+            &format!(" href=\"{raw}\" rel=\"noopener noreferrer\""),
+            1,
+        );
     }
     match links(&reference) {
         Some(url) => tag.replacen(&old, &format!(" href=\"{}\"", escape(&url)), 1),

@@ -1,23 +1,92 @@
 //! What may be in a course's HTML. Everything else is taken out.
 
-use std::{collections::{HashMap, HashSet}, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use ammonia::{Builder, UrlRelative};
 
-const TAGS: [&str; 56] = [
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl",
-    "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p",
-    "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody",
-    "td", "tfoot", "th", "thead", "tr",
+const TAGS: [&str; 60] = [
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
 ];
 
 /// Whose content goes with them.
-const WITH_CONTENT: [&str; 12] =
-    ["script", "style", "iframe", "object", "embed", "noscript", "template", "svg", "math", "title", "textarea", "select"];
+const WITH_CONTENT: [&str; 12] = [
+    "script", "style", "iframe", "object", "embed", "noscript", "template", "svg", "math", "title",
+    "textarea", "select",
+];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let attributes: [(&str, &[&str]); 9] = [
-        ("a", &["href", "title", "data-footnote-ref", "data-footnote-backref"]),
+        (
+            "a",
+            &[
+                "href",
+                "title",
+                "data-footnote-ref",
+                "data-footnote-backref",
+            ],
+        ),
         ("img", &["src", "alt", "title", "width", "height"]),
         ("ol", &["start", "reversed", "type"]),
         ("li", &["value"]),
@@ -31,7 +100,12 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     cleaner
         .tags(HashSet::from(TAGS))
         .clean_content_tags(HashSet::from(WITH_CONTENT))
-        .tag_attributes(attributes.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect::<HashMap<_, _>>())
+        .tag_attributes(
+            attributes
+                .iter()
+                .map(|(tag, names)| (*tag, names.iter().copied().collect()))
+                .collect::<HashMap<_, _>>(),
+        )
         .generic_attributes(HashSet::from(["id", "lang", "class"]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "lesson"]))
         .url_relative(UrlRelative::PassThrough)
@@ -39,7 +113,10 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .attribute_filter(|tag, name, value| match (tag, name) {
             // Classes belong to the highlighter and to footnotes; a course must not dress up as the portal.
             (_, "class") => {
-                let ours = value.split_whitespace().filter(|class| class.starts_with("hl-") || *class == "footnotes").collect::<Vec<_>>();
+                let ours = value
+                    .split_whitespace()
+                    .filter(|class| class.starts_with("hl-") || *class == "footnotes")
+                    .collect::<Vec<_>>();
                 (!ours.is_empty()).then(|| ours.join(" ").into())
             }
             ("img", "width" | "height") => value.parse::<u16>().ok().map(|_| value.into()),

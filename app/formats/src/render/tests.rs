@@ -9,7 +9,11 @@ fn html(source: &str) -> String {
 }
 
 fn md(source: &str) -> String {
-    text(&Text::Markdown(source.to_owned()), &|reference| Some(format!("/x/{reference}")), "p")
+    text(
+        &Text::Markdown(source.to_owned()),
+        &|reference| Some(format!("/x/{reference}")),
+        "p",
+    )
 }
 
 #[test]
@@ -32,9 +36,29 @@ fn nothing_that_runs_survives() {
         "<a href=\"//evil.example\">x</a>",
     ] {
         for rendered in [html(attack), md(attack)] {
-            let dangerous = ["<script", "onerror=", "onload=", "javascript:", "<iframe", "<form", "<style", " style=", "<svg", "<object", "<embed", "site-header", "//evil", "data:text"];
+            let dangerous = [
+                "<script",
+                "onerror=",
+                "onload=",
+                "javascript:",
+                "<iframe",
+                "<form",
+                "<style",
+                " style=",
+                "<svg",
+                "<object",
+                "<embed",
+                "site-header",
+                "//evil",
+                "data:text",
+            ];
             // What became text is harmless.
-            let tags: String = rendered.split('<').skip(1).filter_map(|part| part.split('>').next()).map(|tag| format!("<{tag}>")).collect();
+            let tags: String = rendered
+                .split('<')
+                .skip(1)
+                .filter_map(|part| part.split('>').next())
+                .map(|tag| format!("<{tag}>"))
+                .collect();
             for bad in dangerous {
                 assert!(!tags.contains(bad), "{attack}\n→ {rendered}");
             }
@@ -50,41 +74,81 @@ fn markdown_becomes_what_pages_show() {
 #[test]
 fn tables_and_code_can_be_scrolled_by_keyboard() {
     let table = md("| a | b |\n|---|---|\n| 1 | 2 |");
-    assert!(table.starts_with("<div class=\"scroll\" tabindex=\"0\"><table>") && table.trim_end().ends_with("</table></div>"), "{table}");
+    assert!(
+        table.starts_with("<div class=\"scroll\" tabindex=\"0\"><table>")
+            && table.trim_end().ends_with("</table></div>"),
+        "{table}"
+    );
     let code = md("```rust\nfn main() {}\n```");
-    assert!(code.contains("<pre tabindex=\"0\"><code><span class=\"hl-storage\">fn</span>"), "{code}");
+    assert!(
+        code.contains("<pre tabindex=\"0\"><code><span class=\"hl-storage\">fn</span>"),
+        "{code}"
+    );
     assert!(md("```nonsense\n<b>\n```").contains("&lt;b&gt;"));
 }
 
 #[test]
 fn mathematics_becomes_mathml() {
-    for source in [md("$a^2$"), html("<p>\\(a^2\\)</p>"), html("[mathjaxinline]a^2[/mathjaxinline]")] {
-        assert!(source.contains("<math>") && source.contains("<msup>"), "{source}");
+    for source in [
+        md("$a^2$"),
+        html("<p>\\(a^2\\)</p>"),
+        html("[mathjaxinline]a^2[/mathjaxinline]"),
+    ] {
+        assert!(
+            source.contains("<math>") && source.contains("<msup>"),
+            "{source}"
+        );
     }
     assert!(md("$$\n\\frac{1}{2}\n$$").contains("display=\"block\""));
-    assert!(html("<p>\\(a &lt; b\\)</p>").contains("&lt;"), "escaped once");
-    assert!(html("<code>\\(x\\)</code>").contains("\\(x\\)"), "code is left alone");
-    assert!(md("$\\nonsense{$").contains('\\'), "what is no TeX is shown as it was written");
+    assert!(
+        html("<p>\\(a &lt; b\\)</p>").contains("&lt;"),
+        "escaped once"
+    );
+    assert!(
+        html("<code>\\(x\\)</code>").contains("\\(x\\)"),
+        "code is left alone"
+    );
+    assert!(
+        md("$\\nonsense{$").contains('\\'),
+        "what is no TeX is shown as it was written"
+    );
 }
 
 #[test]
 fn references_are_found_and_rewritten() {
-    let source = Text::Markdown("[a](b.md) ![c](d.svg) [e](https://f.g) [h](#i) [j](lesson:k)".into());
+    let source =
+        Text::Markdown("[a](b.md) ![c](d.svg) [e](https://f.g) [h](#i) [j](lesson:k)".into());
     assert_eq!(references(&source), ["b.md", "d.svg", "lesson:k"]);
     let dead = text(&source, &none, "p");
-    assert!(!dead.contains("b.md") && !dead.contains("<img") && dead.contains('c'), "{dead}");
-    assert!(dead.contains("href=\"#p-i\"") && dead.contains("rel=\"noopener noreferrer\""), "{dead}");
+    assert!(
+        !dead.contains("b.md") && !dead.contains("<img") && dead.contains('c'),
+        "{dead}"
+    );
+    assert!(
+        dead.contains("href=\"#p-i\"") && dead.contains("rel=\"noopener noreferrer\""),
+        "{dead}"
+    );
 }
 
 #[test]
 fn a_short_text_has_no_paragraph() {
-    assert_eq!(inline("Use `git add`", &none, "p"), "Use <code>git add</code>");
+    assert_eq!(
+        inline("Use `git add`", &none, "p"),
+        "Use <code>git add</code>"
+    );
     assert!(inline("One\n\nTwo", &none, "p").contains("<p>One</p>"));
 }
 
 #[test]
 fn deep_nesting_neither_overflows_nor_takes_long() {
-    for source in [">".repeat(20_000), "- ".repeat(20_000), "*".repeat(20_000), "[".repeat(20_000), "<div>".repeat(5_000), "![".repeat(5_000) + &"](a)".repeat(5_000)] {
+    for source in [
+        ">".repeat(20_000),
+        "- ".repeat(20_000),
+        "*".repeat(20_000),
+        "[".repeat(20_000),
+        "<div>".repeat(5_000),
+        "![".repeat(5_000) + &"](a)".repeat(5_000),
+    ] {
         let _ = md(&source);
         let _ = html(&source);
     }

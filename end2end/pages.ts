@@ -1,0 +1,180 @@
+// Every page of the school, for what has to hold on all of them.
+
+import type { Page } from "@playwright/test";
+import { awake, expect, someone } from "./visit.ts";
+
+export interface Place {
+  name: string;
+  /** What the page is answered with, where it is not 200. */
+  status?: number;
+  open(page: Page, words: Words): Promise<void>;
+}
+
+/** What buttons and fields are called on the way to a page. */
+export interface Words {
+  language: string;
+  appearance: string;
+  name: string;
+  email: string;
+  password: string;
+  createAccount: string;
+  signIn: string;
+  sendLink: string;
+  enrol: string;
+  check: string;
+  complete: string;
+}
+
+export const english: Words = {
+  language: "Language",
+  appearance: "Appearance",
+  name: "Name",
+  email: "Email",
+  password: "Password",
+  createAccount: "Create account",
+  signIn: "Sign in",
+  sendLink: "Send the link",
+  enrol: "Enrol",
+  check: "Check answers",
+  complete: "Mark as complete",
+};
+
+export const chinese: Words = {
+  language: "语言",
+  appearance: "外观",
+  name: "名字",
+  email: "邮箱",
+  password: "密码",
+  createAccount: "创建账号",
+  signIn: "登录",
+  sendLink: "寄出链接",
+  enrol: "报名",
+  check: "核对答案",
+  complete: "标记为已完成",
+};
+
+const free = "/courses/learning-to-learn";
+const paid = "/courses/git-with-confidence";
+
+function at(name: string, path: string, status?: number): Place {
+  return { name, ...(status !== undefined && { status }), open: async (page) => void (await page.goto(path)) };
+}
+
+function lesson(name: string, path: string): Place {
+  const open = async (page: Page): Promise<void> => {
+    await page.goto(path);
+    await awake(page);
+  };
+  return { name, open };
+}
+
+export const ofStrangers: Place[] = [
+  at("front page", "/"),
+  {
+    name: "menu of languages",
+    open: async (page, words) => {
+      await page.goto("/courses");
+      await page.getByRole("banner").getByRole("button", { name: words.language }).click();
+    },
+  },
+  {
+    name: "menu of looks",
+    open: async (page, words) => {
+      await page.goto("/courses");
+      await page.getByRole("banner").getByRole("button", { name: words.appearance }).click();
+    },
+  },
+  at("catalogue", "/courses"),
+  at("catalogue in which nothing was found", "/courses?q=quokka"),
+  at("free course", free),
+  at("paid course", paid),
+  lesson("trial lesson of a free course", `${free}/lessons/why-rereading-feels-good`),
+  lesson("trial lesson of a paid course", `${paid}/lessons/what-git-keeps`),
+  at("locked lesson", `${paid}/lessons/revert-and-reset`),
+  at("join", "/join"),
+  {
+    name: "join with mistakes",
+    status: 422,
+    open: async (page, words) => {
+      await page.goto("/join");
+      await page.getByLabel(words.name).fill("Mei");
+      await page.getByLabel(words.email).fill("mei@nowhere");
+      await page.getByLabel(words.password).fill("short");
+      await page.getByRole("button", { name: words.createAccount }).click();
+      await expect(page.getByRole("alert").first()).toBeVisible();
+    },
+  },
+  at("sign in", "/sign-in"),
+  {
+    name: "sign in with a wrong password",
+    status: 422,
+    open: async (page, words) => {
+      await page.goto("/sign-in");
+      await page.getByLabel(words.email).fill(someone().email);
+      await page.getByLabel(words.password).fill("not the one");
+      await page.getByRole("main").getByRole("button", { name: words.signIn }).click();
+      await expect(page.getByRole("alert")).toBeVisible();
+    },
+  },
+  at("sign out", "/sign-out"),
+  at("forgotten password", "/forgot-password"),
+  {
+    name: "mail on its way",
+    open: async (page, words) => {
+      await page.goto("/forgot-password");
+      await page.getByLabel(words.email).fill(someone().email);
+      await page.getByRole("button", { name: words.sendLink }).click();
+      await page.waitForURL(/sent=/);
+    },
+  },
+  at("new password", "/reset-password/of-nobody"),
+  at("confirm address", "/confirm-email/of-nobody"),
+  at("not found", "/nowhere", 404),
+];
+
+/** In this order: what is done on one page shows on those after it. */
+export const ofLearners: Place[] = [
+  at("today, before the first course", "/"),
+  at("my learning, before the first course", "/learning"),
+  at("checkout", "/checkout/git-with-confidence"),
+  {
+    name: "course just enrolled in",
+    open: async (page, words) => {
+      await page.goto(free);
+      await page.getByRole("button", { name: words.enrol }).click();
+      await page.waitForURL(/notice=enrolled/);
+    },
+  },
+  lesson("video", `${free}/lessons/leave-a-gap`),
+  lesson("reading with a quiz", `${free}/lessons/test-yourself`),
+  {
+    name: "quiz answered, partly right",
+    open: async (page, words) => {
+      await page.goto(`${free}/lessons/explain-it-plainly`);
+      await awake(page);
+      await page.getByLabel("Bread rises through the leavening action of the yeast.").check();
+      await page.getByLabel("You have explained a topic from memory").selectOption({ index: 1 });
+      await page.getByRole("button", { name: words.check }).click();
+      await expect(page.getByRole("status").filter({ hasText: /1 .*3/ })).toBeVisible();
+      await page.reload();
+      await awake(page);
+    },
+  },
+  {
+    name: "reading, complete",
+    open: async (page, words) => {
+      await page.goto("/courses/beikao-si-zhou");
+      await page.getByRole("button", { name: words.enrol }).click();
+      await page.waitForURL(/notice=enrolled/);
+      await page.goto("/courses/beikao-si-zhou/lessons/kaohou-fupan");
+      await page.getByRole("button", { name: words.complete }).click();
+      await page.waitForURL(/done=/);
+      await awake(page);
+    },
+  },
+  at("today", "/"),
+  at("my learning", "/learning"),
+  at("catalogue with progress", "/courses"),
+  at("course with progress", free),
+  at("account", "/account"),
+];
