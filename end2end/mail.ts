@@ -20,7 +20,13 @@ async function mailsTo(email: string): Promise<string[]> {
   const names = await readdir(school.mailFolder);
   const files = names.filter((name) => name.endsWith(".eml"));
   const mails = await Promise.all(files.map((name) => readFile(path.join(school.mailFolder, name), "utf8")));
-  return mails.filter((mail) => mail.includes(`To: ${email}`));
+  return mails.filter((mail) => mail.includes(`To: ${email}`)).map(readable);
+}
+
+/** Undoes “quoted-printable”, which breaks long lines. */
+function readable(mail: string): string {
+  const whole = mail.replaceAll(/=\r?\n/g, "");
+  return whole.replaceAll(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 function linkIn(mails: string[], page: string): string | undefined {

@@ -55,8 +55,8 @@ export default defineConfig({
   ],
   ...(school.isOurs && {
     webServer: {
-      command: "target/release/waymark demo && exec target/release/waymark serve",
-      cwd: "..",
+      command: `"${school.program}" demo && exec "${school.program}" serve`,
+      cwd: school.root,
       env: school.environment,
       url: `${school.url}/readyz`,
       timeout: 120_000,

@@ -1,5 +1,5 @@
-// The school that the tests visit: a fresh one for each run, or a running one
-// named by WAYMARK_URL.
+// The school that the tests visit: a fresh one for each run, of the checkout's
+// build or of SCHOOL_PROGRAM, or a running one named by SCHOOL_URL.
 
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -8,12 +8,11 @@ const address = "127.0.0.1:3999";
 const folder = path.join(import.meta.dirname, ".run");
 const freshMailFolder = path.join(folder, "mail");
 
-export const isOurs = process.env["WAYMARK_URL"] === undefined;
-export const url = process.env["WAYMARK_URL"] ?? `http://${address}`;
+export const isOurs = process.env["SCHOOL_URL"] === undefined;
+export const url = process.env["SCHOOL_URL"] ?? `http://${address}`;
 
-/** Where the settings' relative paths begin. */
 export const root = path.dirname(import.meta.dirname);
-export const program = path.join(root, "target/release/waymark");
+export const program = process.env["SCHOOL_PROGRAM"] ?? path.join(root, "target/release/waymark");
 
 /** Every mail that the school sends becomes a file in here. */
 export const mailFolder = isOurs

@@ -15,11 +15,17 @@ export interface Account {
   password: string;
 }
 
+/** Somebody who is signed in. */
+export interface Learner extends Account {
+  /** Enrols in a free course. */
+  enrol: (course: string) => Promise<void>;
+}
+
 interface Fixtures {
   /** An account that nobody is signed in to. */
   account: Account;
   /** The account that `page` is signed in to. */
-  learner: Account;
+  learner: Learner;
   /** An account that may see every lesson; nobody is signed in to it. */
   instructor: Account;
   /** Opens one more browser, which knows nobody. */
@@ -50,7 +56,7 @@ export const test = base.extend<Fixtures>({
   },
   learner: async ({ page, account }, use) => {
     await signIn(page, account);
-    await use(account);
+    await use({ ...account, enrol: (course) => enrol(page, course) });
   },
   anotherBrowser: async ({ browser }, use) => {
     const contexts: Array<{ close(): Promise<void> }> = [];
@@ -87,13 +93,26 @@ async function addUser(role: "learner" | "instructor"): Promise<Account> {
 
 export async function signIn(page: Page, account: Account): Promise<void> {
   await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(account.email);
-  await page.getByLabel("Password").fill(account.password);
-  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await sendSignIn(page, account);
   await expect(page.getByRole("heading", { name: `Hello, ${account.name}` })).toBeVisible();
 }
 
-export async function enrol(page: Page, course: string): Promise<void> {
+/** Fills in the form that is open, and sends it. */
+export async function sendSignIn(page: Page, { email, password }: Pick<Account, "email" | "password">): Promise<void> {
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Fills in the form to join, and sends it. */
+export async function sendJoin(page: Page, { name, email, password }: Account): Promise<void> {
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Create account" }).click();
+}
+
+async function enrol(page: Page, course: string): Promise<void> {
   await page.goto(`/courses/${course}`);
   await page.getByRole("button", { name: "Enrol" }).click();
   await expect(page.getByRole("link", { name: "Continue learning" })).toBeVisible();

@@ -1,6 +1,6 @@
 //! The front page: a lesson for a stranger, today for a learner.
 
-use domain::lesson::CourseCard;
+use domain::lesson::{CourseCard, SyllabusSection};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::{
     error::AppError,
     progress::Resume,
     t,
-    ui::{Page, page},
+    ui::{Page, Trail, page},
     visit::Visit,
 };
 
@@ -20,6 +20,8 @@ pub struct Front {
     pub courses: Vec<CourseCard>,
     /// The learner's own, the last one first.
     pub mine: Vec<CourseCard>,
+    /// The section of the first of them that has the next lesson.
+    pub ahead: Option<SyllabusSection>,
 }
 
 /// A trial lesson, offered.
@@ -43,25 +45,49 @@ pub async fn front_content() -> Result<Front, AppError> {
         ..Default::default()
     };
     let courses = backend.catalogue(viewer, &filter).await?;
-    let mine = match viewer.user {
-        Some(user) => backend.learning(user).await?,
-        None => Vec::new(),
-    };
-    let trial = backend
-        .trial_offer(viewer, language)
-        .await?
-        .map(|offer| Trial {
+    let Some(user) = viewer.user else {
+        let offer = backend.trial_offer(viewer, language).await?;
+        let trial = offer.map(|offer| Trial {
             course: offer.course,
             title: offer.title,
             minutes: offer.minutes,
             poster: offer.poster,
             after: offer.after,
         });
+        return Ok(Front {
+            trial,
+            courses,
+            mine: Vec::new(),
+            ahead: None,
+        });
+    };
+    let mine = backend.learning(user).await?;
+    let ahead = match mine.iter().find(|card| is_unfinished(card)) {
+        Some(card) => {
+            let next = card
+                .progress
+                .as_ref()
+                .and_then(|progress| progress.next.clone());
+            let page = backend.course_page(viewer, &card.slug).await?;
+            page.syllabus.into_iter().find(|section| {
+                let has = |slug| section.lessons.iter().any(|lesson| lesson.slug == slug);
+                next.as_ref().is_some_and(|next| has(next.slug.clone()))
+            })
+        }
+        None => None,
+    };
     Ok(Front {
-        trial,
+        trial: None,
         courses,
         mine,
+        ahead,
     })
+}
+
+fn is_unfinished(card: &CourseCard) -> bool {
+    card.progress
+        .as_ref()
+        .is_some_and(|progress| progress.percent < 100)
 }
 
 #[component]
@@ -152,11 +178,7 @@ fn TrialOffer(trial: Trial) -> impl IntoView {
 }
 
 fn today(name: String, front: Front) -> AnyView {
-    let mut unfinished = front.mine.into_iter().filter(|card| {
-        card.progress
-            .as_ref()
-            .is_some_and(|progress| progress.percent < 100)
-    });
+    let mut unfinished = front.mine.into_iter().filter(is_unfinished);
     let first = unfinished.next();
     let others: Vec<CourseCard> = unfinished.collect();
     let free: Vec<CourseCard> = front
@@ -168,7 +190,12 @@ fn today(name: String, front: Front) -> AnyView {
     view! {
         <Page title=t!("today") private=true>
             <h1 class="today-title">{t!("greeting", "name" => name)}</h1>
-            {first.map(|card| view! { <div class="today"><Resume card/></div> })}
+            {first.map(|card| view! {
+                <div class="today">
+                    <Resume card=card.clone()/>
+                    {front.ahead.map(|section| view! { <Ahead card section/> })}
+                </div>
+            })}
             {(!others.is_empty()).then(|| view! {
                 <section class="front-section" aria-labelledby="mine-title">
                     <div class="section-head">
@@ -190,4 +217,18 @@ fn today(name: String, front: Front) -> AnyView {
         </Page>
     }
     .into_any()
+}
+
+/// The section that the learner is in, beside the big step.
+#[component]
+fn Ahead(card: CourseCard, section: SyllabusSection) -> impl IntoView {
+    let here = card
+        .progress
+        .and_then(|progress| progress.next)
+        .map(|next| next.slug);
+    view! {
+        <aside class="today-side" aria-label=t!("lessons-in-course") lang=card.language>
+            <Trail course=card.slug sections=vec![section] here=here heading=2/>
+        </aside>
+    }
 }

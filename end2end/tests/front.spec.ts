@@ -1,4 +1,4 @@
-import { enrol, expect, test } from "../visit.ts";
+import { expect, test } from "../visit.ts";
 import { pause, play, playedTo, position } from "../video.ts";
 
 test("a stranger sees a lesson and what comes after it @nojs", async ({ page }) => {
@@ -53,8 +53,8 @@ test("a new learner is shown courses to begin with @nojs", async ({ page, learne
 });
 
 test("a learner goes on with one tap @nojs", async ({ page, learner }) => {
-  await enrol(page, "beikao-si-zhou");
-  await enrol(page, "learning-to-learn");
+  await learner.enrol("beikao-si-zhou");
+  await learner.enrol("learning-to-learn");
   await page.goto("/courses/learning-to-learn/lessons/test-yourself");
   await page.goto("/");
   await expect(page.getByText(`Hello, ${learner.name}`)).toBeVisible();
@@ -68,7 +68,7 @@ test("a learner goes on with one tap @nojs", async ({ page, learner }) => {
 });
 
 test("a learner goes on at the second where they stopped", async ({ page, learner }) => {
-  await enrol(page, "learning-to-learn");
+  await learner.enrol("learning-to-learn");
   await page.goto("/courses/learning-to-learn/lessons/leave-a-gap");
   await play(page, { speed: 2 });
   await playedTo(page, 5);

@@ -4,7 +4,7 @@
 import type { Page } from "@playwright/test";
 import { english, ofLearners, ofStrangers, type Place } from "../pages.ts";
 import * as school from "../school.ts";
-import { awake, expect, test } from "../visit.ts";
+import { awake, expect, signIn, test } from "../visit.ts";
 
 declare global {
   interface Window {
@@ -120,8 +120,8 @@ test.describe("all pages", () => {
     await check(page, ofStrangers);
   });
 
-  test("of a learner are quiet", async ({ page, learner }) => {
-    expect(learner.email).toBeTruthy();
+  test("of a learner are quiet", async ({ page, account }) => {
+    await signIn(page, account);
     await check(page, ofLearners);
   });
 

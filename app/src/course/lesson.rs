@@ -186,7 +186,7 @@ fn quiz_view(lesson: &Lesson, key: &str, mut quiz: ShownQuiz) -> AnyView {
         Some(Ok(json)) => {
             quiz.result = serde_json::from_str::<QuizResult>(json)
                 .ok()
-                .or(quiz.result)
+                .or(quiz.result);
         }
         Some(Err(failure)) => error = Some(crate::ui::error_text(failure)),
         None => {}
@@ -215,7 +215,7 @@ fn quiz_view(lesson: &Lesson, key: &str, mut quiz: ShownQuiz) -> AnyView {
         busy: t!("error-busy"),
         other: t!("error-internal"),
     };
-    view! { <Quiz quiz place labels/> }.into_any()
+    view! { <div class="lesson-quiz"><Quiz quiz place labels/></div> }.into_any()
 }
 
 /// Exactly one next step.

@@ -31,7 +31,7 @@ pub fn Cover(
         <path class="cover-walked" d=trail.clone() pathLength="100" stroke-dasharray=format!("{percent} 100")/>
     });
     view! {
-        <svg class="cover" viewBox="0 0 160 120" aria-hidden="true" data-vt=shared.then(|| format!("cover-{slug}"))>
+        <svg class="cover" viewBox="0 0 160 120" preserveAspectRatio="xMidYMid slice" aria-hidden="true" data-vt=shared.then(|| format!("cover-{slug}"))>
             <path class="cover-lines" d=rings(false)/>
             <path class="cover-index" d=rings(true)/>
             <path class="cover-ahead" d=trail/>

@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { FRAMES } from "./timeline.mjs";
 
 const LOUDNESS = -18; // LUFS
-const PEAK = 0.84; // of full scale: -1.5 dB
+const PEAK = 0.7; // of full scale: -3 dB, since coding adds some
 const KEYFRAMES = 3 * FRAMES; // at most so many frames apart
 
 // Letters on paper: what is tuned for the grain of films only costs bytes here.

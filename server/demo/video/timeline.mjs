@@ -1,6 +1,7 @@
 // Lays the spoken sentences on a line: when each begins, when the picture changes, and the sound as a whole.
 
 import { RATE } from "./speech.mjs";
+import { speakingTime } from "./storyboard.mjs";
 
 export const FRAMES = 10; // a second
 
@@ -11,9 +12,12 @@ const BETWEEN_SLIDES = 1.1;
 const END = 1.8;
 // How long before its first word a slide is there.
 const AHEAD = 0.5;
-// A breath inside a sentence: at least this long, and at most so far from where the words put it.
-const BREATH = 0.12;
-const REACH = 0.8;
+// A breath is at least this long; what is at most so far from it in the text is meant to be there.
+const BREATH = 0.06;
+const REACH = 0.5;
+
+// Inside a sentence, but not in a number.
+const PUNCTUATION = /[，。：；？、,.:;?](?=[\s”]*[^\s”\d])/gu;
 
 const WINDOW = 0.02;
 const QUIET = 0.012; // of full scale
@@ -28,9 +32,9 @@ export function layOut(slides, voices) {
     if (index > 0) time += BETWEEN_SLIDES - BETWEEN_SENTENCES;
     let shown = 0;
     pictures.push({ slide: index, shown, from: index === 0 ? 0 : frame(time - AHEAD) });
-    for (const { text, marks } of slide.say) {
+    for (const { text, speak, marks } of slide.say) {
       const voice = voices[next++];
-      const sentence = { text, voice, start: time, end: time + voice.length / RATE };
+      const sentence = { text, speak, voice, start: time, end: time + voice.length / RATE };
       for (const share of marks) {
         shown += 1;
         pictures.push({ slide: index, shown, from: frame(timeAt(sentence, share)) });
@@ -53,31 +57,53 @@ function lastOfEachFrame(pictures, frames) {
   return seen.map((picture, index) => ({ ...picture, frames: (seen[index + 1]?.from ?? frames) - picture.from }));
 }
 
-// The second at which a share of the sentence has been spoken: where a breath is near, the end of that breath.
+// The second at which a share of the sentence has been spoken.
 export function timeAt(sentence, share) {
-  const guess = sentence.start + share * (sentence.end - sentence.start);
-  if (share === 0) return guess;
-  const ends = breaths(sentence.voice).map((end) => sentence.start + end);
-  const nearest = ends.sort((a, b) => Math.abs(a - guess) - Math.abs(b - guess))[0] ?? Infinity;
-  return Math.abs(nearest - guess) <= REACH ? nearest : guess;
+  const length = sentence.end - sentence.start;
+  const stops = [{ share: 0, time: 0 }, ...stopsOf(sentence), { share: 1, time: length }];
+  const after = stops.findIndex((stop) => stop.share >= share);
+  const [from, to] = [stops[Math.max(0, after - 1)], stops[after]];
+  const near = [from, to].find((stop) => Math.abs(stop.share - share) * length <= REACH);
+  const part = to.share === from.share ? 0 : (share - from.share) / (to.share - from.share);
+  return sentence.start + (near ?? { time: from.time + part * (to.time - from.time) }).time;
 }
 
-// The ends of the quiet stretches inside, in seconds.
-function breaths(voice) {
+// Where the speaker stops inside the sentence and goes on: the breaths that belong to punctuation marks. Some marks
+// are read without a breath and some breaths belong to no mark, so the best match in order is sought, in which a
+// breath counts for more if it is long and near to where the text puts the mark.
+function stopsOf({ speak, voice }) {
+  const whole = speakingTime(speak);
+  const marks = [...speak.matchAll(PUNCTUATION)].map(({ index }) => speakingTime(speak.slice(0, index + 1)) / whole);
+  const breaths = breathsIn(voice);
+  const best = breaths.map(() => []);
+  const match = (mark, breath) => {
+    if (mark === marks.length || breath === breaths.length) return { worth: 0, stops: [] };
+    best[breath][mark] ??= (() => {
+      const { length, end } = breaths[breath];
+      const distance = Math.abs(marks[mark] * (voice.length / RATE) - end);
+      const rest = match(mark + 1, breath + 1);
+      const taken = { worth: rest.worth + 1 - distance + 2 * length, stops: [{ share: marks[mark], time: end }, ...rest.stops] };
+      return [taken, match(mark + 1, breath), match(mark, breath + 1)].sort((x, y) => y.worth - x.worth)[0];
+    })();
+    return best[breath][mark];
+  };
+  return match(0, 0).stops;
+}
+
+// The quiet stretches inside, in seconds.
+function breathsIn(voice) {
   const size = RATE * WINDOW;
-  const ends = [];
-  let quiet = 0;
-  let spoken = false;
+  const breaths = [];
+  let length = 0;
   for (let at = 0; at + size <= voice.length; at += size) {
     if (loudness(voice.subarray(at, at + size)) < QUIET) {
-      quiet += WINDOW;
+      length += WINDOW;
       continue;
     }
-    if (spoken && quiet >= BREATH) ends.push(at / RATE);
-    spoken = true;
-    quiet = 0;
+    if (length >= BREATH && length < at / RATE) breaths.push({ length, end: at / RATE });
+    length = 0;
   }
-  return ends;
+  return breaths;
 }
 
 function loudness(samples) {

@@ -109,7 +109,7 @@ impl Backend {
             match marks.task(row) {
                 Some(Task::Quiz { passed: false }) => unpassed = true,
                 Some(Task::Media { watched: false }) => {
-                    unwatched_ms += row.duration_ms.unwrap_or(0)
+                    unwatched_ms += row.duration_ms.unwrap_or(0);
                 }
                 _ => {}
             }

@@ -172,13 +172,11 @@ pub fn shorten(text: &str) -> String {
         return text;
     }
     let room: String = text.chars().take(MAX_SUMMARY).collect();
-    let sentence = room
-        .char_indices()
-        .filter(|(at, c)| {
-            matches!(c, '。' | '！' | '？')
-                || (matches!(c, '.' | '!' | '?') && room[at + 1..].starts_with(' '))
-        })
-        .last();
+    let ends = |&(at, c): &(usize, char)| {
+        matches!(c, '。' | '！' | '？')
+            || (matches!(c, '.' | '!' | '?') && room[at + 1..].starts_with(' '))
+    };
+    let sentence = room.char_indices().rfind(ends);
     if let Some((at, c)) = sentence {
         return room[..at + c.len_utf8()].to_owned();
     }

@@ -6,9 +6,10 @@ use super::{
     components,
     context::Context,
     dom,
-    html::{self, Clean, Piece},
+    html::{self, Clean},
     naming,
     outline::{Block, SELECTIONS, UNITS, path_of},
+    pieces::Piece,
     plan, problem, video,
     xml::{self, Child},
 };

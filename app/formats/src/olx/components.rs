@@ -7,6 +7,7 @@ use super::{
     context::Context,
     dom,
     outline::Block,
+    pieces,
     xml::{Child, Element},
 };
 
@@ -115,7 +116,7 @@ fn assessment(context: &mut Context<'_>, block: &Block) -> Vec<Activity> {
             );
         }
     }
-    if super::html::is_blank(&prompts) {
+    if pieces::is_blank(&prompts) {
         context.record.left_out(
             &block.file,
             &called(block),
@@ -149,7 +150,7 @@ fn annotated(context: &mut Context<'_>, block: &Block) -> Vec<Activity> {
                 Child::Element(element)
                     if matches!(element.tag.as_str(), "instructions" | "annotatable") =>
                 {
-                    open(element.children, out)
+                    open(element.children, out);
                 }
                 Child::Element(mut element) => {
                     let mut inner = Vec::new();

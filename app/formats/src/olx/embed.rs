@@ -85,31 +85,12 @@ pub fn player(context: &mut Context<'_>, element: &Element, file: &str) -> Optio
         );
         return None;
     };
-    let mut captions = BTreeMap::new();
-    let mut tracks = Vec::new();
-    element.visit(&mut |inner| {
-        tracks.extend(
-            inner
-                .value("src")
-                .filter(|_| inner.tag == "track")
-                .map(|src| (inner.value("srclang"), src)),
-        )
+    let captions = tracks(context, element, file);
+    let poster = element.value("poster");
+    let poster = poster.and_then(|address| match context.links.target(address) {
+        Target::File(path) => Some(path),
+        _ => None,
     });
-    for (language, address) in tracks {
-        transcript::add(
-            context,
-            &mut captions,
-            language.unwrap_or("en"),
-            address,
-            file,
-        );
-    }
-    let poster = element
-        .value("poster")
-        .and_then(|address| match context.links.target(address) {
-            Target::File(path) => Some(path),
-            _ => None,
-        });
     if let Some(path) = &poster {
         context.shelf.carry(path, &mut context.record);
     }
@@ -130,6 +111,20 @@ pub fn player(context: &mut Context<'_>, element: &Element, file: &str) -> Optio
         seconds: None,
         captions,
     })
+}
+
+/// Captions from the `<track>`s of a player.
+fn tracks(context: &mut Context<'_>, element: &Element, file: &str) -> BTreeMap<String, String> {
+    let mut tracks = Vec::new();
+    element.visit(&mut |inner| tracks.extend((inner.tag == "track").then_some(inner)));
+    let mut captions = BTreeMap::new();
+    for track in tracks {
+        let language = track.value("srclang").unwrap_or("en");
+        if let Some(address) = track.value("src") {
+            transcript::add(context, &mut captions, language, address, file);
+        }
+    }
+    captions
 }
 
 /// What becomes of an embedded page.
@@ -167,6 +162,18 @@ pub fn page(context: &mut Context<'_>, element: &Element, file: &str) -> Embedde
             seconds: None,
             captions: BTreeMap::new(),
         });
+    }
+    if address
+        .split(['?', '#'])
+        .next()
+        .is_some_and(|path| path.to_ascii_lowercase().ends_with(".swf"))
+    {
+        context.record.left_out(
+            file,
+            &format!("embedded film {address}"),
+            "browsers do not play Flash any more",
+        );
+        return Embedded::Nothing;
     }
     let Some(reference) = context.refer(address, file, "embedded page") else {
         return Embedded::Nothing;

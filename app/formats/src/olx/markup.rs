@@ -133,9 +133,11 @@ fn name_of(text: &str) -> Option<String> {
     let end = text
         .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_')))
         .unwrap_or(text.len());
-    let name = &text[..end];
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        .then(|| name.to_ascii_lowercase())
+    let (name, rest) = text.split_at(end);
+    // In formulas such as `a<b\)` no tag begins.
+    let ends = rest.is_empty()
+        || rest.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
+    (ends && name.starts_with(|c: char| c.is_ascii_alphabetic())).then(|| name.to_ascii_lowercase())
 }
 
 /// The attributes from here to the end of the tag, and what follows the tag.
@@ -265,6 +267,15 @@ mod tests {
             visible_text("<style>p{}</style><p>One <b>two</b></p><p>three</p>"),
             "One two three"
         );
+    }
+
+    #[test]
+    fn formulas_are_no_markup() {
+        assert_eq!(
+            visible_text("<p>\\(a<b\\) and a<b</p>"),
+            "\\(a<b\\) and a<b"
+        );
+        assert_eq!(tokens("a<b+c").count(), 2);
     }
 
     #[test]

@@ -27,6 +27,7 @@
 mod about;
 mod account;
 mod blocks;
+mod cleaner;
 mod components;
 mod context;
 mod dom;
@@ -39,6 +40,7 @@ mod naming;
 mod number;
 mod outline;
 mod overview;
+mod pieces;
 mod plan;
 mod policy;
 mod problem;
@@ -125,7 +127,7 @@ fn root(shelf: &Shelf<'_>, record: &mut Record) -> Result<(Element, String), Pro
 
 fn parse_root(shelf: &Shelf<'_>, path: &str, record: &mut Record) -> Result<Element, Problem> {
     let text = shelf.read(path, record)?;
-    let (root, problem) = xml::parse_or_mend(path, &text)?;
+    let (root, problem) = xml::parse(path, &text)?;
     if root.tag != "course" {
         return Err(Problem::new(
             path,
@@ -141,8 +143,8 @@ fn parse_root(shelf: &Shelf<'_>, path: &str, record: &mut Record) -> Result<Elem
 
 /// The sections with their lessons. Links to lessons that turn out to be empty lead nowhere, which is known only after
 /// all were made; then they are made once more.
-fn sections<'a>(
-    shelf: &'a Shelf<'_>,
+fn sections(
+    shelf: &Shelf<'_>,
     planned: &[PlannedSection],
     mut places: Places,
 ) -> (Vec<Section>, Links, Record) {

@@ -56,9 +56,8 @@ pub fn slug(url_name: Option<&str>, title: &str) -> Slug {
             }
         },
     };
-    named
-        .or_else(|| Slug::parse("lesson").ok())
-        .expect("a slug")
+    let fallback = || Slug::parse("lesson").ok();
+    named.or_else(fallback).expect("“lesson” is a slug")
 }
 
 /// The digits of names such as `9fca584977d04885bc911ea76a9ef29e` and `vertical_98cf62510471`.

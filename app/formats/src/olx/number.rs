@@ -263,7 +263,7 @@ mod tests {
         ] {
             assert_eq!(evaluate(text), Some(value), "{text}");
         }
-        assert!((evaluate("2*pi").expect("a number") - 6.283_185).abs() < 1e-6);
+        assert_eq!(evaluate("2*pi"), Some(consts::TAU));
         for text in [
             "",
             "x",

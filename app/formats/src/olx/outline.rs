@@ -100,11 +100,13 @@ impl<'a> Reader<'a> {
         let block = definition.and_then(|element| {
             let file = element.file.to_string();
             if self.is_for_staff(&element) {
-                let what = format!(
-                    "{} “{}”",
-                    kind(&element.tag),
-                    name_of(&element).unwrap_or_default()
-                );
+                let title = self.title(&element);
+                let name = if title.is_empty() {
+                    url_name(&element).unwrap_or_default()
+                } else {
+                    &title
+                };
+                let what = format!("{} “{name}”", kind(&element.tag));
                 self.record.left_out(
                     &file,
                     &what,
@@ -165,14 +167,20 @@ impl<'a> Reader<'a> {
 
     /// The element itself, or what it points to.
     fn definition(&mut self, element: Element, parent: &str) -> Option<Element> {
-        let Some(name) = name_of(&element)
-            .filter(|_| element.is_empty())
-            .map(str::to_owned)
-        else {
+        let names: Vec<&str> = ["url_name", "filename", "slug"]
+            .iter()
+            .filter_map(|name| element.value(name))
+            .collect();
+        let mut paths: Vec<String> = names
+            .iter()
+            .map(|name| format!("{}/{}.xml", element.tag, path_of(name)))
+            .collect();
+        if paths.is_empty() || !element.is_empty() {
             return Some(element);
-        };
-        let path = format!("{}/{}.xml", element.tag, path_of(&name));
-        if !self.shelf.has(&path) {
+        }
+        let at = paths.iter().position(|path| self.shelf.has(path));
+        let path = paths.swap_remove(at.unwrap_or(0));
+        if at.is_none() {
             return self.without_file(element, parent, &path);
         }
         if self.open.contains(&path) {
@@ -182,7 +190,7 @@ impl<'a> Reader<'a> {
         }
         let what = kind(&element.tag);
         let text = self.shelf.read_or_note(&path, what, self.record)?;
-        let mut found = match xml::parse_or_mend(&path, &text) {
+        let mut found = match xml::parse(&path, &text) {
             Ok((found, None)) => found,
             Ok((found, Some(problem))) => {
                 self.record
@@ -202,9 +210,9 @@ impl<'a> Reader<'a> {
                 found.set(key, value);
             }
         }
-        let points_on = found.is_empty()
-            && name_of(&found).is_some_and(|next| next != name)
-            && holds_blocks(&found.tag);
+        // Some files only point on.
+        let points_on =
+            found.is_empty() && holds_blocks(&found.tag) && names_other_file(&found, &path);
         if points_on {
             self.definition(found, &path)
         } else {
@@ -249,6 +257,11 @@ pub fn path_of(name: &str) -> String {
 #[must_use]
 pub fn url_name(element: &Element) -> Option<&str> {
     element.value("url_name").or_else(|| element.value("slug"))
+}
+
+/// Whether what an element points to is not the file that it stands in.
+fn names_other_file(element: &Element, file: &str) -> bool {
+    name_of(element).is_some_and(|name| format!("{}/{}.xml", element.tag, path_of(name)) != file)
 }
 
 /// By what an element says where its definition is.

@@ -4,7 +4,7 @@ use domain::course::{Instructor, MediaSource};
 
 use super::{
     context::Context,
-    dom, html, links,
+    dom, html, links, pieces,
     xml::{Child, Element},
 };
 
@@ -41,7 +41,7 @@ pub fn read(context: &mut Context<'_>, path: &str, content: &str) -> Overview {
         )));
     }
     found.first_sentence = first_sentence(&children);
-    if !html::is_blank(&children) {
+    if !pieces::is_blank(&children) {
         found.html = dom::write(&children).trim().to_owned();
     }
     found
@@ -71,7 +71,7 @@ fn sections(children: Vec<Child>, found: &mut Overview) -> Vec<Child> {
             element.children = sections(element.children, found);
             // A section of which only the heading is left.
             let headings_only = element.tag == "section"
-                && element.elements().all(|inner| is_heading(inner))
+                && element.elements().all(is_heading)
                 && element.elements().next().is_some();
             if !headings_only {
                 kept.push(Child::Element(element));

@@ -55,7 +55,7 @@ pub fn plan(course: Block, record: &mut Record) -> (Vec<PlannedSection>, Places)
         }
         let number = sections.len() + 1;
         let title = match (chapter.title.as_str(), chapter.url_name.as_deref()) {
-            ("", Some(name)) if !naming::is_machine_made(name) => name.replace('_', " "),
+            ("", Some(name)) if !naming::is_machine_made(name) => name.replace(['_', ':'], " "),
             ("", _) => format!("Section {number}"),
             (title, _) => title.to_owned(),
         };
@@ -66,7 +66,7 @@ pub fn plan(course: Block, record: &mut Record) -> (Vec<PlannedSection>, Places)
         let slug = section_slugs.unique_slug(&slug);
         let file = chapter.file.clone();
         let mut units = Vec::new();
-        let called = chapter.url_name.clone().into_iter().collect();
+        let called: Vec<String> = chapter.url_name.clone().into_iter().collect();
         if chapter.is(&CHAPTERS) {
             for sequence in chapter.children {
                 let name = sequence.title.clone();
@@ -106,16 +106,23 @@ fn beside_the_lessons(block: &Block, record: &mut Record) {
 fn units_of(
     block: Block,
     subsection: &str,
-    called: &Vec<String>,
+    called: &[String],
     units: &mut Vec<Unit>,
     record: &mut Record,
 ) {
-    let mut called = called.clone();
+    let mut called = called.to_vec();
     called.extend(block.url_name.clone());
     if block.is(&SEQUENCES) {
         if let Some(due) = block.element.value("due") {
             let what = format!("due date {due} of “{}”", block.title);
             record.left_out(&block.file, &what, "learners plan their own dates here");
+        }
+        if block.children.is_empty() {
+            record.left_out(
+                &block.file,
+                &format!("subsection “{}”", block.title),
+                "there is nothing in it",
+            );
         }
         for child in block.children {
             units_of(child, subsection, &called, units, record);

@@ -109,7 +109,7 @@ fn source(context: &mut Context<'_>, block: &Block) -> Option<MediaSource> {
             (None, _) => {}
             (Some(found), None) => best = Some(found),
             (Some(found @ MediaSource::File { .. }), Some(MediaSource::Link { .. })) => {
-                best = Some(found)
+                best = Some(found);
             }
             (Some(MediaSource::File { src, .. }), Some(_)) => {
                 context.record.left_out(
@@ -215,23 +215,9 @@ fn captions(context: &mut Context<'_>, block: &Block) -> BTreeMap<String, String
     for (language, src) in listed.unwrap_or_default() {
         transcript::add(context, &mut captions, &language, &src, file);
     }
-    let stored = asset(element)
-        .into_iter()
-        .flat_map(|asset| asset.named("transcripts"))
-        .flat_map(|list| list.named("transcript"));
-    for transcript in stored {
-        let (Some(language), Some(video)) = (
-            transcript.value("language_code"),
-            element.value("edx_video_id"),
-        ) else {
-            continue;
-        };
-        let name = format!(
-            "{video}-{language}.{}",
-            transcript.value("file_format").unwrap_or("srt")
-        );
+    for (language, name) in stored(element) {
         if context.links.file(&name).is_some() {
-            transcript::add(context, &mut captions, language, &name, file);
+            transcript::add(context, &mut captions, &language, &name, file);
         }
     }
     for track in element
@@ -260,6 +246,23 @@ fn captions(context: &mut Context<'_>, block: &Block) -> BTreeMap<String, String
         transcript::add(context, &mut captions, "en", &name, file);
     }
     captions
+}
+
+/// Names of the files that an export writes for what the site has stored, by language.
+fn stored(element: &Element) -> Vec<(String, String)> {
+    let Some(video) = element.value("edx_video_id") else {
+        return Vec::new();
+    };
+    let lists = asset(element)
+        .into_iter()
+        .flat_map(|asset| asset.named("transcripts"));
+    let transcripts = lists.flat_map(|list| list.named("transcript"));
+    let named = transcripts.filter_map(|transcript| {
+        let language = transcript.value("language_code")?;
+        let form = transcript.value("file_format").unwrap_or("srt");
+        Some((language.to_owned(), format!("{video}-{language}.{form}")))
+    });
+    named.collect()
 }
 
 fn is_captions(address: &str) -> bool {

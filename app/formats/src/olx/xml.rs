@@ -27,20 +27,13 @@ pub enum Child {
     Text(String),
 }
 
-/// # Errors
-/// What is wrong with the file, with its line.
-pub fn parse(file: &str, text: &str) -> Result<Element, Problem> {
-    read(file, text)
-        .map_err(|error| describe(file, &error))?
-        .ok_or_else(|| too_deep(file))
-}
-
-/// Like [`parse`], but a file with mistakes is read the way that browsers read HTML. Then the problem says what
-/// was wrong.
+/// The root of a file. A file with mistakes is read the way that browsers read HTML; then the problem says what was
+/// wrong.
 ///
 /// # Errors
-/// Files that may not be read at all: too large, too deep, or with nothing in them that looks like an element.
-pub fn parse_or_mend(file: &str, text: &str) -> Result<(Element, Option<Problem>), Problem> {
+/// Files that may not be read at all: too large, too deep, with a document type, or with nothing in them that looks like
+/// an element.
+pub fn parse(file: &str, text: &str) -> Result<(Element, Option<Problem>), Problem> {
     match read(file, text) {
         Ok(Some(root)) => Ok((root, None)),
         Ok(None) => Err(too_deep(file)),
@@ -273,43 +266,49 @@ pub fn is_void(tag: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn tree(text: &str) -> Element {
+        let (root, problem) = parse("a.xml", text).expect("a tree");
+        assert_eq!(problem, None);
+        root
+    }
+
     #[test]
     fn lines_are_those_of_the_file() {
-        let root = parse("a.xml", "<a>\n  <b/>\n\n  <c x='1'/></a>").expect("a tree");
+        let root = tree("<a>\n  <b/>\n\n  <c x='1'/></a>");
         assert_eq!(
             root.elements()
                 .map(|element| element.line)
                 .collect::<Vec<_>>(),
             [2, 4]
         );
-        assert_eq!(
-            parse("a.xml", "<a>\n</b>").expect_err("broken").line,
-            Some(2)
-        );
+        let (_, problem) = parse("a.xml", "<a>\n</b>").expect("a mended tree");
+        assert_eq!(problem.expect("a problem").line, Some(2));
     }
 
     #[test]
     fn names_of_html_characters_are_understood() {
         assert_eq!(
-            parse("a.xml", "<a>x&nbsp;y &amp; &eacute;</a>")
-                .expect("a tree")
-                .text(),
+            tree("<a>x&nbsp;y &amp; &eacute;</a>").text(),
             "x\u{a0}y & é"
         );
-        assert!(parse("a.xml", "<a>&nonsense;</a>").is_err());
+        let (mended, problem) = parse("a.xml", "<a>&nonsense;</a>").expect("a mended tree");
+        assert_eq!(
+            (mended.text().as_str(), problem.is_some()),
+            ("&nonsense;", true)
+        );
     }
 
     #[test]
     fn files_with_mistakes_are_mended() {
         let broken = "<problem>\n<p>1 < 2 & <br>\n<choicegroup><choice correct=\"true\"/>x</choicegroup></problem>";
-        let (root, problem) = parse_or_mend("a.xml", broken).expect("a tree");
+        let (root, problem) = parse("a.xml", broken).expect("a tree");
         assert_eq!(problem.expect("a problem").line, Some(2));
         assert_eq!(root.tag, "problem");
         let group = root
             .find(&|element| element.tag == "choicegroup")
             .expect("a group");
         assert_eq!(group.elements().count(), 1);
-        assert!(parse_or_mend("a.xml", "nothing").is_err());
+        assert!(parse("a.xml", "nothing").is_err());
     }
 
     #[test]
@@ -339,8 +338,7 @@ mod tests {
 
     #[test]
     fn html_is_written_as_browsers_read_it() {
-        let root =
-            parse("a.xml", "<a><p class='x&quot;'>1 &lt; 2<br/></p><i/></a>").expect("a tree");
+        let root = tree("<a><p class='x&quot;'>1 &lt; 2<br/></p><i/></a>");
         assert_eq!(
             root.inner_html(),
             "<p class=\"x&quot;\">1 &lt; 2<br></p><i></i>"

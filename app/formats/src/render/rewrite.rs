@@ -26,15 +26,20 @@ pub fn rewrite(html: &str, links: Links<'_>, prefix: &str) -> String {
                 ));
                 rest = rest.get(end + close.len()..).unwrap_or_default();
             }
+            // Nobody can see a link around nothing, such as the Markdown renderer puts into headings.
+            None if tag.starts_with("<a href=") && rest.starts_with("</a>") => {
+                rest = &rest["</a>".len()..];
+            }
             None => out.push_str(&tag_with(tag, links, prefix)),
         }
     }
     out.push_str(rest);
-    out
+    // Browsers end a paragraph before a figure and begin another behind it.
+    out.replace("<p></p>", "")
 }
 
 /// The tag at the start, and what is behind it.
-fn split_tag(html: &str) -> (&str, &str) {
+pub fn split_tag(html: &str) -> (&str, &str) {
     let mut quoted = false;
     for (index, byte) in html.bytes().enumerate() {
         match byte {

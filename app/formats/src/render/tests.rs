@@ -68,7 +68,18 @@ fn nothing_that_runs_survives() {
 
 #[test]
 fn markdown_becomes_what_pages_show() {
-    insta::assert_snapshot!(md("# One\n\nText **粗体。**后面[^n] and [next](lesson:two).\n\n![Alt](a.svg \"Caption\")\n\n[^n]: Note."), @"");
+    insta::assert_snapshot!(md("# One\n\nText **粗体。**后面[^n] and [next](lesson:two).\n\n![Alt](a.svg \"Caption\")\n\n[^n]: Note."), @r##"
+    <h2 id="p-one">One</h2>
+    <p>Text <strong>粗体。</strong>后面<sup><a href="#p-fn-n" id="p-fnref-n" data-footnote-ref="">1</a></sup> and <a href="/x/lesson:two">next</a>.</p>
+    <figure><img src="/x/a.svg" alt="Alt" loading="lazy" decoding="async"><figcaption>Caption</figcaption></figure>
+    <section class="footnotes">
+    <ol>
+    <li id="p-fn-n">
+    <p>Note. <a href="#p-fnref-n" data-footnote-backref="">↩</a></p>
+    </li>
+    </ol>
+    </section>
+    "##);
 }
 
 #[test]
@@ -85,6 +96,30 @@ fn tables_and_code_can_be_scrolled_by_keyboard() {
         "{code}"
     );
     assert!(md("```nonsense\n<b>\n```").contains("&lt;b&gt;"));
+}
+
+#[test]
+fn lists_stay_lists() {
+    assert_eq!(md("- a\n- b").trim(), "<ul>\n<li>a</li>\n<li>b</li>\n</ul>");
+    assert_eq!(
+        html("<ul><li>a</li></ul><ol><li>b</li></ol>"),
+        "<ul><li>a</li></ul><ol><li>b</li></ol>"
+    );
+}
+
+#[test]
+fn mathematics_is_looked_for_in_texts_only() {
+    let picture = text(
+        &Text::Html("<p title=\"\\(x\\)\"><img src=\"a.svg\" alt=\"\\(x^2\\) is\"></p>".into()),
+        &|_| Some("/a".into()),
+        "p",
+    );
+    assert_eq!(
+        picture,
+        "<p><img src=\"/a\" alt=\"\\(x^2\\) is\" loading=\"lazy\" decoding=\"async\"></p>"
+    );
+    let open = html("<p>\\(a and [b] 1 < 2, then \\[c\\]</p>");
+    assert!(open.contains("\\(a and [b] 1 &lt; 2, then <math"), "{open}");
 }
 
 #[test]
@@ -112,6 +147,23 @@ fn mathematics_becomes_mathml() {
         md("$\\nonsense{$").contains('\\'),
         "what is no TeX is shown as it was written"
     );
+}
+
+#[test]
+fn old_forms_of_mathematics_are_understood() {
+    for tex in [
+        r"\mbox{V} = \hbox{A}",
+        r"\begin{eqnarray}a&=&b\\c&=&d\end{eqnarray}",
+        r"\begin{split}a&=b\end{split}",
+        r"x \label{eq:x} \tag{1}",
+        r"\require{cancel}\cancel{x}",
+    ] {
+        let shown = html(&format!("\\[{}\\]", tex.replace('&', "&amp;")));
+        assert!(shown.contains("<math"), "{tex} → {shown}");
+    }
+    for tex in [r"\label{", r"\tag{", r"\tag{\tag{}", r"\require{x"] {
+        let _ = html(&format!("\\({tex}\\)"));
+    }
 }
 
 #[test]

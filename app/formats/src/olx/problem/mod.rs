@@ -2,9 +2,12 @@
 
 mod answers;
 mod editor;
+mod options;
+mod parts;
 mod pattern;
 mod prose;
 mod script;
+mod table;
 mod walk;
 
 use domain::course::{Activity, ActivityBody, AnswerKey, Question, Quiz};
@@ -14,10 +17,11 @@ use super::{
     context::Context,
     dom, html, naming,
     outline::Block,
+    pieces,
     xml::{Child, Element},
 };
 use answers::Place;
-use walk::{Draft, Found};
+use walk::Draft;
 
 /// More than a quiz of one problem needs, less than a weight can do harm.
 const MAX_WEIGHT: f64 = 100.0;
@@ -32,25 +36,19 @@ pub fn activities(context: &mut Context<'_>, block: &Block) -> Vec<Activity> {
     let what = format!("problem “{name}”");
     let from_editor = block
         .element
-        .is_empty()
-        .then(|| {
-            block
-                .element
-                .value("markdown")
-                .map(|text| editor::parse(&block.file, text))
-        })
-        .flatten();
+        .value("markdown")
+        .filter(|_| block.element.is_empty());
+    let from_editor = from_editor.map(|text| editor::parse(&block.file, text));
     let root = from_editor.as_ref().unwrap_or(&block.element);
-    if root.is_empty() {
-        context.record.left_out(&block.file, &what, "it is empty");
-        return Vec::new();
-    }
-    if script::has_variables(root) {
-        context.record.left_out(
-            &block.file,
-            &what,
-            "a script makes its texts and answers anew for each learner",
-        );
+    let refusal = if root.is_empty() {
+        Some("it is empty")
+    } else if script::has_variables(root) {
+        Some("a script makes its texts and answers anew for each learner")
+    } else {
+        None
+    };
+    if let Some(why) = refusal {
+        context.record.left_out(&block.file, &what, why);
         return Vec::new();
     }
     let place = Place {
@@ -58,37 +56,42 @@ pub fn activities(context: &mut Context<'_>, block: &Block) -> Vec<Activity> {
         key: &key,
         name,
     };
-    let Found {
-        drafts,
-        hints,
-        before,
-        after,
-    } = walk::walk(context, place, root);
-    let asks = !drafts.is_empty();
+    let found = walk::walk(context, place, root);
+    let asks = !found.drafts.is_empty();
     if !asks {
-        if html::is_blank(&before) && html::is_blank(&after) {
-            context
-                .record
-                .left_out(&block.file, &what, "nothing of it can be answered here");
-        } else {
-            context.record.converted(
-                &block.file,
-                &what,
-                "it has no question that can be answered here; its text stays",
-            );
-        }
+        let nothing = pieces::is_blank(&found.before) && pieces::is_blank(&found.after);
+        unanswerable(context, place, nothing);
     }
     let text_key = if asks {
         format!("{key}-text")
     } else {
         key.clone()
     };
-    let mut activities = text(context, place, &text_key, before);
+    let mut activities = text(context, place, &text_key, found.before);
     if asks {
-        quiz(context, block, place, (drafts, hints), &mut activities);
+        quiz(
+            context,
+            block,
+            place,
+            (found.drafts, found.hints),
+            &mut activities,
+        );
     }
-    activities.extend(text(context, place, &text_key, after));
+    activities.extend(text(context, place, &text_key, found.after));
     activities
+}
+
+/// Says that nothing of a problem is asked.
+fn unanswerable(context: &mut Context<'_>, place: Place<'_>, nothing: bool) {
+    let what = format!("problem “{}”", place.name);
+    if nothing {
+        context
+            .record
+            .left_out(place.file, &what, "nothing of it can be answered here");
+    } else {
+        let why = "it has no question that can be answered here; its text stays, without hints and explanation";
+        context.record.converted(place.file, &what, why);
+    }
 }
 
 /// What is only to be read.
@@ -98,7 +101,12 @@ fn text(
     key: &str,
     children: Vec<Child>,
 ) -> Vec<Activity> {
-    let clean = html::clean(context, place.file, place.key, children);
+    let clean = html::clean(
+        context,
+        place.file,
+        place.key,
+        pieces::without_outer_breaks(children),
+    );
     if clean.is_blank() {
         Vec::new()
     } else {
@@ -129,8 +137,8 @@ fn quiz(
     hints.retain(|hint| !hint.is_empty());
     for draft in drafts {
         let (mut question, media) = question(context, place, draft);
-        // In range, so that it fits; what is no number becomes 1.
-        question.weight = weight.round().max(1.0).min(MAX_WEIGHT) as u32;
+        // In range, so that it fits; what is no number becomes 0.
+        question.weight = weight.round().clamp(1.0, MAX_WEIGHT) as u32;
         // The hints of a problem are about all of it; the first question is where people begin.
         question.hints = std::mem::take(&mut hints);
         for media in media {

@@ -11,7 +11,7 @@ use htmd::{
 
 use super::super::{
     context::Context,
-    dom, entities, html,
+    dom, entities, html, pieces,
     xml::{Child, Element},
 };
 
@@ -56,7 +56,7 @@ pub fn markdown(
     children: Vec<Child>,
 ) -> (String, Vec<Media>) {
     let (children, media) = html::clean(context, file, key, children).apart();
-    (convert(children), media)
+    (convert(pieces::without_outer_breaks(children)), media)
 }
 
 /// Markdown on one line, for options, as far as it has no paragraphs.
@@ -114,10 +114,43 @@ fn protect(children: Vec<Child>, tex: &mut Vec<String>) -> Vec<Child> {
             if !matches!(element.tag.as_str(), "code" | "pre") {
                 element.children = protect(element.children, tex);
             }
+            // A title would become a caption.
+            element.attributes.retain(|(name, _)| name != "title");
+            for (name, value) in &mut element.attributes {
+                match name.as_str() {
+                    "alt" => *value = escape(value),
+                    "href" | "src" => {
+                        *value = value
+                            .replace(' ', "%20")
+                            .replace('<', "%3C")
+                            .replace('>', "%3E")
+                            .replace(['\n', '\r', '\t'], "");
+                    }
+                    _ => {}
+                }
+            }
             Child::Element(element)
         }
     });
     protected.collect()
+}
+
+/// For the description of a picture, which the converter takes for Markdown.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text
+        .chars()
+        .filter(|c| !c.is_control() && !('\u{e000}'..='\u{e003}').contains(c))
+    {
+        if matches!(
+            c,
+            '\\' | '[' | ']' | '*' | '_' | '`' | '<' | '&' | '$' | '!'
+        ) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 fn protect_text(text: &str, tex: &mut Vec<String>) -> String {
@@ -214,7 +247,7 @@ mod tests {
         );
         assert_eq!(
             md("<p><img src=\"/static/a%20b.png\" alt=\"A [b]\"></p>"),
-            "![A [b]](/static/a%20b.png)"
+            "![A \\[b\\]](/static/a%20b.png)"
         );
         assert_eq!(
             md("<p>&amp;lt; costs $5 or $6</p>"),

@@ -54,7 +54,7 @@ mod tests {
     use super::{super::super::xml, *};
 
     fn check(problem: &str) -> bool {
-        has_variables(&xml::parse("a.xml", problem).expect("a problem"))
+        has_variables(&xml::parse("a.xml", problem).expect("a problem").0)
     }
 
     #[test]

@@ -5,11 +5,13 @@ use domain::course::AnswerKey;
 use super::{
     super::{
         context::Context,
-        dom, html,
+        pieces,
         xml::{Child, Element},
     },
     answers::{self, Place},
+    parts::{annotation, description, label, readable},
     prose,
+    table::{self, Step},
 };
 
 /// A question that is still HTML.
@@ -32,12 +34,29 @@ pub struct Found {
     pub after: Vec<Child>,
 }
 
+/// Parts of a response that say what is right or what is said to an answer, and scripts.
+const UNREAD: [&str; 11] = [
+    "responseparam",
+    "additional_answer",
+    "correcthint",
+    "stringequalhint",
+    "regexphint",
+    "hintgroup",
+    "numericalhint",
+    "targetedfeedbackset",
+    "script",
+    "answer",
+    "style",
+];
+
 struct Walker<'c, 'a> {
     context: &'c mut Context<'a>,
     place: Place<'c>,
     found: Found,
     /// What was read since the last question.
     pending: Vec<Child>,
+    /// Where in it the elements begin that are read part by part, from the outermost in.
+    open: Vec<usize>,
     /// An explanation that came before any question.
     early: Vec<Child>,
 }
@@ -54,6 +73,7 @@ pub fn walk(context: &mut Context<'_>, place: Place<'_>, root: &Element) -> Foun
         place,
         found,
         pending: Vec::new(),
+        open: Vec::new(),
         early: Vec::new(),
     };
     walker.all(&root.children);
@@ -76,7 +96,7 @@ fn is_response(element: &Element) -> bool {
     element.tag.len() > "response".len() && element.tag.ends_with("response")
 }
 
-fn holds(element: &Element, fits: impl Fn(&Element) -> bool) -> bool {
+pub fn holds(element: &Element, fits: impl Fn(&Element) -> bool) -> bool {
     element.find(&fits).is_some()
 }
 
@@ -94,24 +114,30 @@ impl Walker<'_, '_> {
         match element.tag.as_str() {
             "script" | "style" | "startouttext" | "endouttext" => {}
             "solution" => self.explain(element.children.clone()),
-            "demandhint" => self
-                .found
-                .hints
-                .extend(element.named("hint").map(|hint| hint.children.clone())),
-            "label" => self.pending.push(Child::Element(Element::new(
-                "p",
-                trimmed(&element.children),
-            ))),
+            "demandhint" => self.hints(element),
+            "label" => self.pending.push(label(element)),
             _ if is_response(element) => self.response(element),
-            "table" if holds(element, is_response) => self.table(element, &mut Self::all),
+            "table" if holds(element, is_response) => {
+                for step in table::steps(element, &is_response) {
+                    let cell = self.context_of(step);
+                    self.all(cell.map_or(&[], |cell| &cell.children));
+                }
+            }
             _ if holds(element, |inner| {
                 is_response(inner) || matches!(inner.tag.as_str(), "solution" | "demandhint")
             }) =>
             {
-                self.all(&element.children)
+                self.open.push(self.pending.len());
+                self.all(&element.children);
+                self.close(element);
             }
             _ => self.pending.push(Child::Element(element.clone())),
         }
+    }
+
+    fn hints(&mut self, element: &Element) {
+        let hints = element.named("hint").map(|hint| hint.children.clone());
+        self.found.hints.extend(hints);
     }
 
     /// An explanation belongs to the question before it.
@@ -130,7 +156,7 @@ impl Walker<'_, '_> {
             "stringresponse" | "numericalresponse"
         );
         if fields.is_empty() || (needs_field && !holds(response, is_field)) {
-            self.refuse(response, answers::refusal(&response.tag));
+            self.refuse(Some(response), answers::refusal(&response.tag));
             return;
         }
         let before = self.found.drafts.len();
@@ -147,12 +173,12 @@ impl Walker<'_, '_> {
             .into_iter()
             .for_each(|solution| self.explain(solution));
         // Units and remarks behind the field belong to it.
-        let after = std::mem::take(&mut self.pending);
+        let after = self.take();
         if let Some(draft) = self
             .found
             .drafts
             .last_mut()
-            .filter(|_| !html::is_blank(&after))
+            .filter(|_| !pieces::is_blank(&after))
         {
             draft.prompt.extend(after);
         }
@@ -184,38 +210,21 @@ impl Walker<'_, '_> {
                         .named("solution")
                         .map(|solution| solution.children.clone()),
                 ),
-                "label" => self.pending.push(Child::Element(Element::new(
-                    "p",
-                    trimmed(&element.children),
-                ))),
-                "description" => {
-                    let small = Element::new("em", trimmed(&element.children));
-                    self.pending.push(Child::Element(Element::new(
-                        "p",
-                        vec![Child::Element(small)],
-                    )));
+                "label" => self.pending.push(label(element)),
+                "description" => self.pending.push(description(element)),
+                tag if UNREAD.contains(&tag) => {}
+                "demandhint" => self.hints(element),
+                "table" if holds(element, is_field) => {
+                    for step in table::steps(element, &is_field) {
+                        let cell = self.context_of(step);
+                        let children = cell.map_or(&[][..], |cell| &cell.children);
+                        asked += self.inside(response, children, solutions);
+                    }
                 }
-                "responseparam"
-                | "additional_answer"
-                | "correcthint"
-                | "stringequalhint"
-                | "regexphint"
-                | "hintgroup"
-                | "numericalhint"
-                | "targetedfeedbackset"
-                | "script"
-                | "answer"
-                | "style" => {}
-                "demandhint" => self
-                    .found
-                    .hints
-                    .extend(element.named("hint").map(|hint| hint.children.clone())),
-                "table" if holds(element, is_field) => self
-                    .table(element, &mut |walker, children| {
-                        asked += walker.inside(response, children, solutions)
-                    }),
                 _ if holds(element, is_field) => {
-                    asked += self.inside(response, &element.children, solutions)
+                    self.open.push(self.pending.len());
+                    asked += self.inside(response, &element.children, solutions);
+                    self.close(element);
                 }
                 _ => self.pending.push(Child::Element(element.clone())),
             }
@@ -226,7 +235,7 @@ impl Walker<'_, '_> {
     fn ask(&mut self, response: &Element, field: Option<&Element>) {
         match answers::answer(self.context, self.place, response, field) {
             Ok(answer) => {
-                let mut prompt = std::mem::take(&mut self.pending);
+                let mut prompt = self.take();
                 prompt.extend(
                     field
                         .filter(|field| field.tag == "annotationinput")
@@ -246,174 +255,57 @@ impl Walker<'_, '_> {
                     remarks,
                 });
             }
-            Err(why) => self.note(&why),
+            Err(why) => self.refuse(None, &why),
         }
     }
 
-    fn note(&mut self, why: &str) {
-        let what = format!("a question of problem “{}”", self.place.name);
-        self.context.record.left_out(self.place.file, &what, why);
+    fn take(&mut self) -> Vec<Child> {
+        self.open.fill(0);
+        std::mem::take(&mut self.pending)
     }
 
-    /// A response that cannot be carried: what it says without its fields is still to be read.
-    fn refuse(&mut self, response: &Element, why: &str) {
-        self.note(why);
+    /// Ends an element that was read part by part: what is left of it stands apart from what follows.
+    fn close(&mut self, element: &Element) {
+        let rest = self.pending.split_off(self.open.pop().unwrap_or_default());
+        let is_inline = matches!(
+            element.tag.as_str(),
+            "span" | "b" | "i" | "em" | "strong" | "text"
+        );
+        if is_inline || pieces::is_blank(&rest) {
+            self.pending.extend(rest);
+        } else {
+            self.pending.push(Child::Element(Element::new("div", rest)));
+        }
+    }
+
+    /// What stands around a cell of a table is read before it.
+    fn context_of<'e>(&mut self, step: Step<'e>) -> Option<&'e Element> {
+        let (text, cell) = match step {
+            Step::Text(text) => (text, None),
+            Step::Cell { context, cell } => (context, Some(cell)),
+        };
+        if !text.is_empty() {
+            self.pending.push(prose::paragraph(&text));
+        }
+        cell
+    }
+
+    /// A question that cannot be carried: what was read before it, and what it says without its fields, is still to be
+    /// read, but not as part of another question.
+    fn refuse(&mut self, response: Option<&Element>, why: &str) {
+        let what = format!("a question of problem “{}”", self.place.name);
+        self.context.record.left_out(self.place.file, &what, why);
+        let pending = self.take();
         let side = if self.found.drafts.is_empty() {
             &mut self.found.before
         } else {
             &mut self.found.after
         };
-        side.append(&mut self.pending);
-        side.extend(readable(&response.children));
+        side.extend(pending);
+        side.extend(
+            response
+                .map(|response| readable(&response.children))
+                .unwrap_or_default(),
+        );
     }
-
-    /// A table with fields in its cells: what is in the row and above in the column is the prompt of each.
-    fn table(&mut self, table: &Element, cell: &mut dyn FnMut(&mut Self, &[Child])) {
-        let mut rows = Vec::new();
-        table.visit(&mut |element| rows.extend((element.tag == "tr").then_some(element)));
-        let mut heads: Vec<String> = Vec::new();
-        for row in rows {
-            let cells: Vec<&Element> = row
-                .elements()
-                .filter(|cell| matches!(cell.tag.as_str(), "td" | "th"))
-                .collect();
-            let asks = |cell: &Element| holds(cell, |inner| is_response(inner) || is_input(inner));
-            let texts: Vec<String> = cells
-                .iter()
-                .map(|cell| {
-                    if asks(cell) {
-                        String::new()
-                    } else {
-                        dom::visible_text(&cell.children)
-                    }
-                })
-                .collect();
-            if !cells.iter().any(|cell| asks(cell)) {
-                if heads.is_empty() {
-                    heads = texts;
-                } else if texts.iter().any(|text| !text.is_empty()) {
-                    self.pending.push(prose::paragraph(&texts.join(" ")));
-                }
-                continue;
-            }
-            let row_text = texts
-                .iter()
-                .filter(|text| !text.is_empty())
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(" ");
-            for (column, inner) in cells.iter().enumerate().filter(|(_, cell)| asks(cell)) {
-                let head = heads.get(column).filter(|head| !head.is_empty()).cloned();
-                let parts: Vec<String> =
-                    [Some(row_text.clone()).filter(|text| !text.is_empty()), head]
-                        .into_iter()
-                        .flatten()
-                        .collect();
-                if !parts.is_empty() {
-                    self.pending.push(prose::paragraph(&parts.join(" — ")));
-                }
-                cell(self, &inner.children);
-            }
-        }
-    }
-}
-
-/// Without spaces at both ends, which would stand inside of emphasis.
-fn trimmed(children: &[Child]) -> Vec<Child> {
-    let mut children = children.to_vec();
-    if let Some(Child::Text(text)) = children.first_mut() {
-        *text = text.trim_start().to_owned();
-    }
-    if let Some(Child::Text(text)) = children.last_mut() {
-        *text = text.trim_end().to_owned();
-    }
-    children
-}
-
-/// Elements in which learners answer.
-fn is_input(element: &Element) -> bool {
-    matches!(
-        element.tag.as_str(),
-        "textline"
-            | "formulaequationinput"
-            | "optioninput"
-            | "choicegroup"
-            | "checkboxgroup"
-            | "radiogroup"
-            | "textbox"
-            | "codeinput"
-            | "filesubmission"
-            | "schematic"
-            | "jsinput"
-            | "imageinput"
-            | "crystallography"
-            | "vsepr_input"
-            | "chemicalequationinput"
-            | "drag_and_drop_input"
-            | "editamoleculeinput"
-            | "designprotein2dinput"
-            | "editageneinput"
-            | "annotationinput"
-            | "matlabinput"
-            | "radiotextgroup"
-            | "checkboxtextgroup"
-            | "javascriptinput"
-            | "jsmeinput"
-    )
-}
-
-/// Without fields, answers and scripts. The picture of a field that was a picture stays.
-fn readable(children: &[Child]) -> Vec<Child> {
-    let kept = children.iter().filter_map(|child| match child {
-        Child::Text(text) => Some(Child::Text(text.clone())),
-        Child::Element(element) if element.tag == "imageinput" => {
-            let mut picture = Element::new("img", Vec::new());
-            picture.set("src", element.value("src")?);
-            picture.set("alt", element.value("alt").unwrap_or_default());
-            Some(Child::Element(picture))
-        }
-        Child::Element(element) => {
-            let gone = is_input(element)
-                || matches!(
-                    element.tag.as_str(),
-                    "script"
-                        | "answer"
-                        | "responseparam"
-                        | "solution"
-                        | "solutionset"
-                        | "hintgroup"
-                        | "style"
-                );
-            let tag = if matches!(element.tag.as_str(), "label" | "description") {
-                "p"
-            } else {
-                &element.tag
-            };
-            (!gone).then(|| {
-                Child::Element(Element {
-                    tag: tag.to_owned(),
-                    children: readable(&element.children),
-                    ..element.clone()
-                })
-            })
-        }
-    });
-    kept.collect()
-}
-
-/// The questions of an annotation, around the text that it is about.
-fn annotation(input: &Element) -> Vec<Child> {
-    let mut prompt = Vec::new();
-    for tag in ["title", "text", "comment", "comment_prompt", "tag_prompt"] {
-        let Some(element) = input
-            .named(tag)
-            .next()
-            .filter(|element| !element.is_empty())
-        else {
-            continue;
-        };
-        let tag = if tag == "text" { "blockquote" } else { "p" };
-        prompt.push(Child::Element(Element::new(tag, element.children.clone())));
-    }
-    prompt
 }

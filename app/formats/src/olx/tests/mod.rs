@@ -1,0 +1,10 @@
+//! Whole courses, written to a folder and read.
+
+mod components;
+mod course;
+mod fixture;
+mod garbage;
+mod outline;
+mod pages;
+mod problems;
+mod videos;
