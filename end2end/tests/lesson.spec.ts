@@ -114,6 +114,7 @@ test.describe("quiz", () => {
     await expect(bread, "the answer is not given away").not.toContainText("The sentence goes in a circle.");
     await expect(page.getByText("Mend them, and check the repair")).toBeVisible();
     await expect(bread.getByLabel(wrong.bread)).toBeChecked();
+    await expect(page.getByText("Lesson complete.")).toBeHidden();
 
     await answer(page, right);
     await expect(score).toHaveText("Passed, with 3 of 3 points.");
@@ -129,14 +130,18 @@ test.describe("quiz", () => {
     await learner.enrol("learning-to-learn");
     await page.goto(quizOnly);
     await awake(page);
+    const left = page.getByText("This lesson is complete once you have watched and passed everything in it.");
+    const done = page.getByText("Lesson complete. 2 lessons left in this section.");
+    await expect(left).toBeVisible();
+    await expect(done).toBeHidden();
     const loads: string[] = [];
     page.on("framenavigated", (frame) => loads.push(frame.url()));
     await answer(page, wrong);
     await expect(page.getByRole("status").filter({ hasText: "0 of 3 points" })).toBeVisible();
     await answer(page, right);
     await expect(page.getByText("Passed, with 3 of 3 points.")).toBeVisible();
-    await expect(page.getByText("Lesson complete. 2 lessons left in this section.")).toBeVisible();
-    await expect(page.getByText("This lesson is complete once")).toBeHidden();
+    await expect(done).toBeVisible();
+    await expect(left).toBeHidden();
     expect(loads).toEqual([]);
   });
 
@@ -227,6 +232,7 @@ test.describe("video", () => {
     await page.reload();
     await expect(page.getByTestId("lesson-coverage")).toContainText(/\b[1-4]% watched/);
     await expect(page.getByText("This lesson is complete once you have watched and passed everything")).toBeVisible();
+    await expect(page.getByText("Lesson complete.")).toBeHidden();
   });
 
   test("at the end it begins again", async ({ page }) => {
@@ -287,6 +293,7 @@ test.describe("video", () => {
     await end;
     await expect(page.getByTestId("lesson-coverage")).toContainText(/^Watched/);
     await expect(page.getByText("This lesson is complete once")).toBeVisible();
+    await expect(page.getByText("Lesson complete.")).toBeHidden();
     await page.getByLabel("You want to remember something for about a year.").selectOption("After three to five weeks");
     await page.getByLabel("Your exam is in 35 days.").fill("7");
     await page.getByLabel("Try each word, check, and come back again after a gap").check();

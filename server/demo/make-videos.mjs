@@ -2,9 +2,18 @@
 // Makes the videos of the demo school from their storyboards. The videos are kept in the repository, so this is
 // needed only where a storyboard or the maker changed. What a storyboard may hold: video/storyboard.mjs.
 
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { captions } from "./video/captions.mjs";
@@ -53,7 +62,8 @@ async function main() {
 async function bringUpToDate(studio, board, force) {
   const files = filesOf(board);
   const note = `storyboard ${hash(maker(), board.hash)}`;
-  const isCurrent = Object.values(files).every(existsSync) && noteIn(files.large) === note && noteIn(files.small) === note;
+  const isCurrent =
+    Object.values(files).every(existsSync) && noteIn(files.large) === note && noteIn(files.small) === note;
   if (force || !isCurrent) await make(studio, board, files, note);
   const seconds = secondsOf(files.large);
   setSeconds(board, Math.round(seconds));
@@ -63,7 +73,10 @@ async function bringUpToDate(studio, board, force) {
 }
 
 async function make(studio, board, files, note) {
-  const voices = speak(board.slides.flatMap((slide) => slide.say.map((sentence) => sentence.speak)), board);
+  const voices = speak(
+    board.slides.flatMap((slide) => slide.say.map((sentence) => sentence.speak)),
+    board,
+  );
   const timeline = layOut(board.slides, voices);
   const pictures = [];
   for (const { slide, shown, frames } of timeline.pictures) {
@@ -107,7 +120,9 @@ function filesOf(board) {
 
 // All that decides what a video looks and sounds like, besides its storyboard.
 function maker() {
-  const parts = readdirSync(join(demo, "video")).sort().map((name) => join("video", name));
+  const parts = readdirSync(join(demo, "video"))
+    .sort()
+    .map((name) => join("video", name));
   return [...parts, "speak.py", "speak.txt"].map((name) => readFileSync(join(demo, name), "utf8")).join("\0");
 }
 
@@ -116,7 +131,8 @@ function setSeconds(board, seconds) {
   const file = lessonPath(board, ".md");
   if (!existsSync(file)) return console.warn(`${board.id}: there is no lesson to write the length into`);
   const lesson = readFileSync(file, "utf8");
-  const block = new RegExp(`^::: video\\n(?:(?!:::).*\\n)*?src = "${basename(board.name)}\\.mp4"\\n(?:(?!:::).*\\n)*?:::$`, "m");
+  const line = "(?!:::).*\\n";
+  const block = new RegExp(`^::: video\\n(?:${line})*?src = "${board.name}\\.mp4"\\n(?:${line})*:::$`, "m");
   const timed = lesson.replace(block, (found) => {
     const lines = found.split("\n").filter((line) => !line.startsWith("seconds"));
     lines.splice(lines.findIndex((line) => line.startsWith("poster")) + 1, 0, `seconds = ${seconds}`);

@@ -16,7 +16,9 @@ function points(lines, shown) {
 // Of a session in a terminal, the commands stand out.
 function code([first, ...more], shown) {
   const isSession = first.startsWith("$ ");
-  const pieces = more.map((text, index) => `<span${index < shown ? "" : ' class="ahead"'}>${colour(text, isSession)}</span>`);
+  const pieces = more.map(
+    (text, index) => `<span${index < shown ? "" : ' class="ahead"'}>${colour(text, isSession)}</span>`,
+  );
   return `<div class="code">${colour(first, isSession)}${pieces.join("")}</div>`;
 }
 
@@ -24,7 +26,11 @@ function colour(text, isSession) {
   if (!isSession) return escape(text);
   const lines = text.split("\n").map((line) => {
     const [, prompt, body, comment] = /^(\$ )?(.*?)(\s+#.*)?$/.exec(line);
-    return [["prompt", prompt], [prompt ? "command" : "output", body], ["comment", comment]]
+    return [
+      ["prompt", prompt],
+      [prompt ? "command" : "output", body],
+      ["comment", comment],
+    ]
       .map(([kind, part]) => (part ? `<span class="${kind}">${escape(part)}</span>` : ""))
       .join("");
   });
@@ -34,7 +40,9 @@ function colour(text, isSession) {
 function drawing(svg, shown) {
   return svg
     .replace(/^<svg /, '<svg class="drawing" ')
-    .replace(/data-step="(\d+)"/g, (attribute, step) => (Number(step) <= shown ? attribute : `${attribute} visibility="hidden"`));
+    .replace(/data-step="(\d+)"/g, (attribute, step) =>
+      Number(step) <= shown ? attribute : `${attribute} visibility="hidden"`,
+    );
 }
 
 function sheet({ first = "A", formula, rows, steps = [] }, shown) {
@@ -44,7 +52,13 @@ function sheet({ first = "A", formula, rows, steps = [] }, shown) {
     now.formula = step.formula ?? now.formula;
     now.lit = step.lit ?? now.lit;
   }
-  const columns = rows[0].map((_, index) => columnOf(letter(first, index), rows.map((row) => row[index]), steps));
+  const columns = rows[0].map((_, index) =>
+    columnOf(
+      letter(first, index),
+      rows.map((row) => row[index]),
+      steps,
+    ),
+  );
   const body = rows.map((row, index) => {
     const cells = row.map((text, at) => cell(columns[at], index + 1, text, now));
     return `<tr><th>${index + 1}</th>${cells.join("")}</tr>`;
@@ -56,7 +70,11 @@ function sheet({ first = "A", formula, rows, steps = [] }, shown) {
 
 // A column is from the beginning as wide as it will ever need, so that nothing moves.
 function columnOf(name, texts, steps) {
-  const filled = steps.flatMap(({ fill = {} }) => Object.entries(fill).filter(([place]) => place[0] === name).map(([, text]) => text));
+  const filled = steps.flatMap(({ fill = {} }) =>
+    Object.entries(fill)
+      .filter(([place]) => place[0] === name)
+      .map(([, text]) => text),
+  );
   const width = Math.max(0, ...[...texts, ...filled].map(widthOf));
   return { name, width: width === 0 ? 1.2 : width + 1.2 };
 }

@@ -10,14 +10,13 @@ const PEAK = 0.7; // of full scale: -3 dB, since coding adds some
 const KEYFRAMES = 3 * FRAMES; // at most so many frames apart
 
 // Letters on paper: what is tuned for the grain of films only costs bytes here.
-const VIDEO = [
-  ...["-c:v", "libx264", "-profile:v", "main", "-preset", "veryslow", "-tune", "stillimage", "-x264-params", "psy=0"],
-  ...["-crf", "36", "-g", String(KEYFRAMES)],
-];
-const COLOURS = ["-pix_fmt", "yuv420p", "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"];
+const VIDEO = words(`-c:v libx264 -profile:v main -preset veryslow -tune stillimage -x264-params psy=0 -crf 36
+  -g ${KEYFRAMES} -pix_fmt yuv420p -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709`);
 const BT709 = "out_color_matrix=bt709:out_range=tv:flags=lanczos";
 // No dates or versions inside, so that the same storyboard makes the same file.
-const CONTAINER = ["-movflags", "+faststart", "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"];
+const CONTAINER = words(
+  `-movflags +faststart -map_metadata -1 -fflags +bitexact -flags:v +bitexact -flags:a +bitexact`,
+);
 
 // pictures: { png, frames }; wav: a file; outputs: the large file and the small one; note: kept in both.
 export async function encode({ pictures, wav, large, small, note }) {
@@ -29,15 +28,14 @@ export async function encode({ pictures, wav, large, small, note }) {
     `[1:a]${sound},asplit[a1][a2]`,
   ];
   const output = (video, audio, rate, file) => [
-    ...["-map", video, "-map", audio, ...VIDEO, ...COLOURS],
-    ...["-c:a", "aac", "-b:a", rate, ...CONTAINER, "-metadata", `comment=${note}`, file],
+    ...["-map", video, "-map", audio, ...VIDEO, "-c:a", "aac", "-b:a", rate],
+    ...[...CONTAINER, "-metadata", `comment=${note}`, file],
   ];
   const ffmpeg = spawn(
     "ffmpeg",
     [
-      ...["-hide_banner", "-loglevel", "error", "-y", "-filter_complex_threads", "1"],
-      ...["-f", "image2pipe", "-c:v", "png", "-framerate", String(FRAMES), "-i", "pipe:0", "-i", wav],
-      ...["-filter_complex", filters.join(";")],
+      ...words(`-hide_banner -loglevel error -y -f image2pipe -c:v png -framerate ${FRAMES} -i pipe:0`),
+      ...["-i", wav, "-filter_complex", filters.join(";")],
       ...output("[large]", "[a1]", "40k", large),
       ...output("[small]", "[a2]", "28k", small),
     ],
@@ -56,21 +54,29 @@ export async function encode({ pictures, wav, large, small, note }) {
 }
 
 function loudness(wav) {
-  const measured = read("ffmpeg", ["-hide_banner", "-nostats", "-i", wav, "-af", "ebur128", "-f", "null", "-"]).stderr;
-  return Number(/Integrated loudness:\s+I:\s+(\S+) LUFS/.exec(measured)[1]);
+  const report = read("ffmpeg", ...words("-hide_banner -nostats -i"), wav, ...words("-af ebur128 -f null -")).stderr;
+  return Number(/Integrated loudness:\s+I:\s+(\S+) LUFS/.exec(report)[1]);
 }
 
 // The note that was kept in a file; nothing where there is no such file.
 export function noteIn(file) {
-  return read("ffprobe", ["-v", "quiet", "-show_entries", "format_tags=comment", "-of", "default=nw=1:nk=1", file]).stdout.trim();
+  return read(
+    "ffprobe",
+    ...words("-v quiet -of default=nw=1:nk=1 -show_entries format_tags=comment"),
+    file,
+  ).stdout.trim();
 }
 
 export function secondsOf(file) {
-  return Number(read("ffprobe", ["-v", "error", "-show_entries", "format=duration", "-of", "default=nw=1:nk=1", file]).stdout);
+  return Number(read("ffprobe", ...words("-v error -of default=nw=1:nk=1 -show_entries format=duration"), file).stdout);
 }
 
-function read(program, args) {
+function read(program, ...args) {
   const result = spawnSync(program, args, { encoding: "utf8" });
   if (result.error) throw result.error;
   return result;
+}
+
+function words(text) {
+  return text.split(/\s+/);
 }

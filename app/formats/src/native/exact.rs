@@ -24,7 +24,7 @@ pub fn question(kind: Kind, body: Lines<'_>, line: usize, log: &Log) -> Option<D
         };
         match kind {
             Kind::Choice | Kind::Choices | Kind::Dropdown => {
-                draft.options = fields.tables("option", option)
+                draft.options = fields.tables("option", option);
             }
             Kind::Text => draft.accepted = fields.texts("accepted"),
             Kind::Number => {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod blocks;
+mod ends;
 mod exact;
 mod fence;
 mod fields;

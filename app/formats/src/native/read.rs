@@ -69,15 +69,9 @@ impl Reader<'_> {
         let outline = outline::sections(files.keys().map(String::as_str), &mut names);
         self.know(&outline, files);
 
-        let name = self.source.name();
-        let manifest = self
-            .page(manifest::FILE, |text, _, log| {
-                manifest::read(text, name.as_deref(), log)
-            })
-            .flatten();
+        let manifest = self.manifest();
         if let Some(manifest) = &manifest {
             self.library.dead_links.clone_from(&manifest.dead_links);
-            self.trial(manifest);
         }
         let overview = self.overview(manifest.as_ref(), files);
         self.problems.append(&mut names);
@@ -149,15 +143,21 @@ impl Reader<'_> {
         }
     }
 
-    fn trial(&mut self, manifest: &Manifest) {
-        if let Some(At { line, value }) = &manifest.trial
-            && !self.library.lessons.contains(value)
-        {
-            let message =
-                format!("the trial lesson `{value}` does not exist: name the slug of a lesson");
-            self.problems
-                .push(Problem::new(manifest::FILE, *line, message));
-        }
+    fn manifest(&mut self) -> Option<Manifest> {
+        let name = self.source.name();
+        let manifest = self.page(manifest::FILE, |text, library, log| {
+            let manifest = manifest::read(text, name.as_deref(), log)?;
+            if let Some(At { line, value }) = &manifest.trial
+                && !library.lessons.contains(value)
+            {
+                let message = format!(
+                    "there is no lesson `{value}` that could be the trial: name the slug of one"
+                );
+                log.say(*line, message);
+            }
+            Some(manifest)
+        });
+        manifest.flatten()
     }
 
     fn overview(&mut self, manifest: Option<&Manifest>, files: &BTreeMap<String, PathBuf>) -> Text {
@@ -176,34 +176,30 @@ impl Reader<'_> {
             self.problems
                 .push(Problem::new(manifest::FILE, None, message));
         }
-        if let Some(text) = given {
-            let mention = Mention::Text(At {
-                line: 1,
-                value: text.clone(),
-            });
-            self.page(manifest::FILE, |source, library, log| {
-                library.check(&[mention], "", &Page::new(source), log)
-            });
-            return text;
-        }
-        let (path, form): (_, fn(String) -> Text) = if there(OVERVIEW_HTML) {
-            (OVERVIEW_HTML, Text::Html)
-        } else {
-            (OVERVIEW_MARKDOWN, Text::Markdown)
+        let text = match given {
+            Some(text) => self.text(manifest::FILE, |_| text),
+            None if there(OVERVIEW_HTML) => self.text(OVERVIEW_HTML, |file| {
+                Text::Html(overview_of(file).to_owned())
+            }),
+            None if there(OVERVIEW_MARKDOWN) => self.text(OVERVIEW_MARKDOWN, |file| {
+                Text::Markdown(overview_of(file).to_owned())
+            }),
+            None => None,
         };
-        if !there(path) {
-            return Text::Markdown(String::new());
-        }
-        let text = self.page(path, |source, library, log| {
-            let text = form(overview_of(source).to_owned());
+        text.unwrap_or(Text::Markdown(String::new()))
+    }
+
+    /// A text that stands in the course's own folder.
+    fn text(&mut self, path: &str, read: impl FnOnce(&str) -> Text) -> Option<Text> {
+        self.page(path, |source, library, log| {
+            let value = read(source);
             let mention = Mention::Text(At {
                 line: 1,
-                value: text.clone(),
+                value: value.clone(),
             });
             library.check(&[mention], "", &Page::new(source), log);
-            text
-        });
-        text.unwrap_or(Text::Markdown(String::new()))
+            value
+        })
     }
 
     fn sections(&mut self, outline: &[outline::Section]) -> Vec<Section> {

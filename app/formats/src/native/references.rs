@@ -156,13 +156,19 @@ impl<'a> Page<'a> {
     /// The line of a reference that stands on line `from` or below; `from` where it is written in another way.
     fn line_of(&self, reference: &str, from: usize) -> usize {
         let words = self.words.get_or_init(|| words(self.source));
-        let decoded = resolve("", reference).unwrap_or_default();
-        let lines = [reference, &decoded]
+        let name = without_dots(reference);
+        let decoded = resolve("", name).unwrap_or_default();
+        let lines = [name, &decoded]
             .into_iter()
             .filter_map(|word| words.get(word));
-        let below = lines.flat_map(|lines| lines.iter().find(|line| **line >= from));
+        let below = lines.filter_map(|lines| lines.iter().find(|line| **line >= from));
         below.min().copied().unwrap_or(from)
     }
+}
+
+/// A reference without the steps to other folders that it begins with.
+fn without_dots(reference: &str) -> &str {
+    reference.trim_start_matches(['.', '/'])
 }
 
 /// What stands between the marks that enclose references in Markdown and HTML, and on which lines.
@@ -171,14 +177,14 @@ fn words(source: &str) -> HashMap<&str, Vec<usize>> {
     for (number, line) in (1..).zip(source.split('\n')) {
         let is_mark = |c: char| c.is_whitespace() || "()<>[]\"'=".contains(c);
         for word in line.split(is_mark).filter(|word| !word.is_empty()) {
-            words.entry(word).or_default().push(number);
+            words.entry(without_dots(word)).or_default().push(number);
         }
         // A name with blanks stands between angles.
         for word in line
             .split(['<', '>', '"'])
             .filter(|word| word.contains(' '))
         {
-            words.entry(word).or_default().push(number);
+            words.entry(without_dots(word)).or_default().push(number);
         }
     }
     words

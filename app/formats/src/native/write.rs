@@ -3,8 +3,8 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    io::{self, ErrorKind},
-    path::Path,
+    io::{self, ErrorKind, Write},
+    path::{Path, PathBuf},
 };
 
 use domain::{
@@ -52,17 +52,20 @@ pub fn write(bundle: &Bundle, folder: &Path) -> io::Result<()> {
         fs::write(placed(folder, path)?, text)?;
     }
     for (path, file) in &bundle.files {
-        let target = placed(folder, path)?;
+        let mut target = fs::File::create(placed(folder, path)?)?;
+        // Only the content: a store may keep its files from being written to.
         match file {
-            File::Disk(source) => fs::copy(source, target).map(|_| ())?,
-            File::Memory(content) => fs::write(target, content)?,
+            File::Disk(source) => {
+                io::copy(&mut fs::File::open(source)?, &mut target)?;
+            }
+            File::Memory(content) => target.write_all(content)?,
         }
     }
     Ok(())
 }
 
 /// The path below the folder, with all folders on the way made.
-fn placed(folder: &Path, path: &str) -> io::Result<std::path::PathBuf> {
+fn placed(folder: &Path, path: &str) -> io::Result<PathBuf> {
     let path = folder.join(path);
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
@@ -144,6 +147,10 @@ fn course_toml(bundle: &Bundle) -> String {
     pair("language", &course.language);
     pair("level", level);
     pair("category", &course.category);
+    out.push_str(&quote::list("outcomes", &course.outcomes));
+    out.push_str(&quote::list("prerequisites", &course.prerequisites));
+    let mut pair =
+        |key: &str, value: &str| out.push_str(&format!("{key} = {}\n", quote::lines(value)));
     if let Some(trial) = &course.trial_lesson {
         pair("trial", trial.as_str());
     }
@@ -151,8 +158,6 @@ fn course_toml(bundle: &Bundle) -> String {
         pair("price", &price.decimal());
         pair("currency", price.currency.code());
     }
-    out.push_str(&quote::list("outcomes", &course.outcomes));
-    out.push_str(&quote::list("prerequisites", &course.prerequisites));
     let dead_links: Vec<String> = dead_links(bundle).into_iter().collect();
     out.push_str(&quote::list("dead_links", &dead_links));
     for instructor in &course.instructors {

@@ -16,40 +16,46 @@ use super::{
 pub fn activities(activities: &[Activity], folder: &str) -> String {
     let mut out = String::new();
     let mut runs = 0;
+    // Two runs behind each other would be one.
     let mut is_behind_run = false;
     for activity in activities {
-        let text = match &activity.body {
-            // Two runs behind each other would be one.
-            ActivityBody::Text {
-                text: Text::Markdown(source),
-            } if !is_behind_run && is_run(activity, source, runs) => {
-                format!("{source}\n")
-            }
-            ActivityBody::Text { text } => written(activity, text),
-            ActivityBody::Media { media } => {
-                let name = match media.kind {
-                    MediaKind::Video => "video",
-                    MediaKind::Audio => "audio",
-                };
-                block(name, &media::write(&activity.key, media, folder))
-            }
-            ActivityBody::Quiz { quiz } => quiz_block(&activity.key, quiz),
-        };
-        is_behind_run = !text.starts_with(":::");
+        let run = as_run(activity, runs).filter(|_| !is_behind_run);
+        is_behind_run = run.is_some();
         runs += usize::from(is_behind_run);
         out.push('\n');
-        out.push_str(&text);
+        out.push_str(&run.unwrap_or_else(|| as_block(activity, folder)));
     }
     out
 }
 
-/// Whether a text can stand outside of blocks, as the next one of its kind.
-fn is_run(activity: &Activity, source: &str, runs: usize) -> bool {
+/// A text that can stand outside of blocks, behind `runs` others that do.
+fn as_run(activity: &Activity, runs: usize) -> Option<String> {
+    let ActivityBody::Text {
+        text: Text::Markdown(source),
+    } = &activity.body
+    else {
+        return None;
+    };
+    let run = format!("{source}\n");
     let first = Activity {
         key: run_key(1),
         body: activity.body.clone(),
     };
-    activity.key == run_key(runs + 1) && reads_as(&format!("{source}\n"), &first)
+    (activity.key == run_key(runs + 1) && reads_as(&run, &first)).then_some(run)
+}
+
+fn as_block(activity: &Activity, folder: &str) -> String {
+    match &activity.body {
+        ActivityBody::Text { text } => text_block(activity, text),
+        ActivityBody::Media { media } => {
+            let name = match media.kind {
+                MediaKind::Video => "video",
+                MediaKind::Audio => "audio",
+            };
+            block(name, &media::write(&activity.key, media, folder))
+        }
+        ActivityBody::Quiz { quiz } => quiz_block(&activity.key, quiz),
+    }
 }
 
 /// Whether the text is read as this activity and nothing else, without a problem.
@@ -61,7 +67,7 @@ fn reads_as(text: &str, activity: &Activity) -> bool {
     log.is_empty() && lesson.activities.as_slice() == std::slice::from_ref(activity)
 }
 
-fn written(activity: &Activity, text: &Text) -> String {
+fn text_block(activity: &Activity, text: &Text) -> String {
     let (name, source) = match text {
         Text::Markdown(source) => ("text", source),
         Text::Html(source) => ("html", source),
@@ -100,8 +106,8 @@ fn quiz_block(key: &str, quiz: &Quiz) -> String {
     if !quiz.title.is_empty() {
         head.push_str(&format!(" title={}", quote::line(&quiz.title)));
     }
-    let questions: Vec<String> = quiz.questions.iter().map(question_block).collect();
-    block(&head, &questions.join("\n"))
+    let questions: String = quiz.questions.iter().map(question_block).collect();
+    block(&head, &questions)
 }
 
 /// The quiz that a question outside of quizzes makes.
