@@ -184,9 +184,14 @@ fn question_view(
         .unwrap_or_default();
     let name = format!("answers[{number}][]");
     let id = format!("{prefix}-{number}");
+    let choose_all =
+        matches!(question.input, Input::Checkboxes(_)).then(|| labels.choose_all.clone());
     let prompt = view! {
         <span class="question-number">{number + 1}</span>
-        <Html html=question.prompt_html.clone() inline=true/>
+        <span class="question-prompt">
+            <Html html=question.prompt_html.clone() inline=true/>
+            {choose_all.map(|text| view! { " " <span class="question-hint">{text}</span> })}
+        </span>
     };
     let data_mark = verdict.map(|verdict| mark(verdict.right));
     let after = view! {
@@ -217,12 +222,9 @@ fn question_view(
                     )
                 })
                 .collect();
-            let choose_all = several.then(
-                || view! { " " <span class="question-hint">{labels.choose_all.clone()}</span> },
-            );
             view! {
                 <fieldset class="question" data-mark=data_mark>
-                    <legend class="question-text">{prompt}{choose_all}</legend>
+                    <legend class="question-text">{prompt}</legend>
                     <div class="options">{options}</div>
                     {after}
                 </fieldset>

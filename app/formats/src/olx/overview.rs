@@ -81,8 +81,14 @@ fn sections(children: Vec<Child>, found: &mut Overview) -> Vec<Child> {
     kept
 }
 
-/// What Studio writes for authors to replace.
+/// What Studio writes for authors to replace, and its heading over the description, which the course page has.
 fn is_template(element: &Element) -> bool {
+    if is_heading(element) {
+        let text = dom::visible_text(&element.children).to_lowercase();
+        if text.trim() == "about this course" {
+            return true;
+        }
+    }
     const TEXTS: [&str; 4] = [
         "include your long course description here",
         "question #",
