@@ -154,8 +154,7 @@ fn the_catalogue_knows_the_course() {
             bio: "Ada counts birds.".into()
         }]
     );
-    let overview =
-        "<section><h2>About This Course</h2><p>Rivers are full of birds. Look.</p></section>";
+    let overview = "<section><p>Rivers are full of birds. Look.</p></section>";
     assert_eq!(course.overview, Text::Html(overview.into()));
 }
 
