@@ -4,7 +4,7 @@
 import { execFile } from "node:child_process";
 import { randomInt, randomUUID } from "node:crypto";
 import { promisify } from "node:util";
-import { test as base, expect, type BrowserContextOptions, type Page } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 import * as school from "./school.ts";
 
 export { expect };
@@ -58,10 +58,10 @@ export const test = base.extend<Fixtures>({
     await signIn(page, account);
     await use({ ...account, enrol: (course) => enrol(page, course) });
   },
-  anotherBrowser: async ({ browser }, use) => {
-    const contexts: Array<{ close(): Promise<void> }> = [];
+  anotherBrowser: async ({ browser, extraHTTPHeaders }, use) => {
+    const contexts: BrowserContext[] = [];
     await use(async (options) => {
-      const context = await browser.newContext(options);
+      const context = await browser.newContext({ ...(extraHTTPHeaders && { extraHTTPHeaders }), ...options });
       contexts.push(context);
       await context.addInitScript(announceIslands);
       return context.newPage();
