@@ -33,7 +33,12 @@ pub async fn join(
         .join(request, &client.visitor)
         .await?;
     crate::server::set_session(signed_in.token.as_str());
-    crate::server::redirect(crate::visit::safe_next(&next).unwrap_or("/?notice=joined"));
+    let front = if signed_in.joined {
+        "/?notice=joined"
+    } else {
+        "/"
+    };
+    crate::server::redirect(crate::visit::safe_next(&next).unwrap_or(front));
     Ok(())
 }
 

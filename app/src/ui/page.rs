@@ -103,8 +103,10 @@ pub fn error_page(error: &AppError) -> AnyView {
             "/sign-in?next={}",
             encode(&Visit::current().here())
         ));
+    } else {
+        // After a redirect a status of its own would keep browsers from following it.
+        set_status(error.status());
     }
-    set_status(error.status());
     let reference = (*error == AppError::Internal).then(|| Visit::current().request_id);
     let (title, text) = match error {
         AppError::NotFound => (t!("not-found-title"), t!("not-found-text")),

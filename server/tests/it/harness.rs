@@ -96,6 +96,10 @@ impl TestApp {
     pub fn browser_in(&self, language: &str) -> Browser {
         let mut headers = HeaderMap::new();
         headers.insert(
+            "accept",
+            HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.8"),
+        );
+        headers.insert(
             "accept-language",
             HeaderValue::from_str(language).expect("a header"),
         );
@@ -174,6 +178,9 @@ impl Browser {
     async fn follow(&self, request: reqwest::RequestBuilder, path: &str) -> Page {
         let mut page = self.send(request, path).await;
         for _ in 0..5 {
+            if !page.status.is_redirection() {
+                break;
+            }
             let Some(location) = page
                 .headers
                 .get("location")

@@ -184,6 +184,7 @@ async fn the_player_reports_through_its_server_function() {
             browser
                 .client
                 .post(format!("{}{path}", app.url))
+                .header("accept", "application/json")
                 .header("content-type", "application/json")
                 .body(body)
         };
@@ -217,6 +218,7 @@ async fn the_player_reports_through_its_server_function() {
         let request = stranger
             .client
             .post(format!("{}{path}", app.url))
+            .header("accept", "application/json")
             .header("content-type", "application/json");
         let body = r#"{"report":{"course":"walk","lesson":"film","activity":"film","position_ms":1,"intervals":[]}}"#;
         assert_eq!(stranger.send(request.body(body), path).await.status, 401);

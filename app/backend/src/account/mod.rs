@@ -42,6 +42,8 @@ pub struct Join {
 /// A session that has just begun. The token is known to the browser alone.
 #[derive(Debug)]
 pub struct SignedIn {
+    /// The account was made with this very request.
+    pub joined: bool,
     pub token: SessionToken,
     pub user: User,
 }
@@ -150,7 +152,11 @@ impl Backend {
             };
         }
         self.mail_confirmation(&user).await?;
-        self.begin_session(user, visitor).await
+        let signed_in = self.begin_session(user, visitor).await?;
+        Ok(SignedIn {
+            joined: true,
+            ..signed_in
+        })
     }
 
     /// # Errors
@@ -203,7 +209,11 @@ impl Backend {
             store::delete_session(&mut tx, old).await?;
         }
         tx.commit().await?;
-        Ok(SignedIn { token, user })
+        Ok(SignedIn {
+            joined: false,
+            token,
+            user,
+        })
     }
 
     /// Who holds the token; `None` for an unknown or expired one.

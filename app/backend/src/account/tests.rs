@@ -130,7 +130,7 @@ async fn an_address_has_one_account_whatever_its_letters() {
         let error = backend.join(again, &visitor()).await.expect_err("taken");
         assert_eq!(messages(&error), ["error-email-taken"]);
         // A double click, or someone who forgot that they had joined.
-        join(backend, "Mei@Example.com").await;
+        assert!(!join(backend, "Mei@Example.com").await.joined);
         let mut tx = backend.db.read().await.expect("a transaction");
         assert_eq!(store::count_users(&mut tx).await.expect("a count"), 1);
     }
