@@ -1,6 +1,6 @@
 use std::future::Future;
 
-use leptos::{prelude::*, tachys::reactive_graph::OwnedView};
+use leptos::{prelude::*, tachys::html::InertElement};
 use leptos_meta::{Link, Meta, Title};
 
 use super::{Icon, IconName, form::error_text};
@@ -90,9 +90,9 @@ where
             Ok(view) => view,
             Err(error) => error_page(&error),
         };
-        // What is rendered after a wait may be rendered on another thread. Without its owner it would find no
-        // contexts there, or those of another request.
-        OwnedView::new(view)
+        // Rendered here, where the owner is this request's. Left to the stream it would be rendered on any thread,
+        // and would find no contexts there, or those of another request.
+        InertElement::new(view.to_html())
     })
 }
 
