@@ -63,7 +63,8 @@ pub fn redirect(path: &str) {
 pub fn set_preference(name: &str, value: &str) {
     let age = if value.is_empty() { 0 } else { 31_536_000 };
     set_cookie(&format!(
-        "{name}={value}; Path=/; Max-Age={age}; SameSite=Lax"
+        "{name}={value}; Path=/; Max-Age={age}; SameSite=Lax{}",
+        secure()
     ));
 }
 
@@ -73,14 +74,19 @@ pub const SESSION_COOKIE: &str = "waymark_session";
 /// Hands the browser its session, or takes it away with an empty token.
 pub fn set_session(token: &str) {
     let age = if token.is_empty() { 0 } else { 30 * 86_400 };
-    let secure = if client().is_ok_and(|client| client.secure) {
+    set_cookie(&format!(
+        "{SESSION_COOKIE}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{}",
+        secure()
+    ));
+}
+
+/// Browsers that come by https never show the cookie to anyone else.
+fn secure() -> &'static str {
+    if client().is_ok_and(|client| client.secure) {
         "; Secure"
     } else {
         ""
-    };
-    set_cookie(&format!(
-        "{SESSION_COOKIE}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}"
-    ));
+    }
 }
 
 fn set_cookie(cookie: &str) {

@@ -64,9 +64,17 @@ impl Visit {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Path and query, for the way back after signing in.
+    /// Path and query, for the way back after a form or signing in; the front page where that would lead astray.
     #[must_use]
     pub fn here(&self) -> String {
+        let here = self.path_and_query();
+        safe_next(&here)
+            .or(safe_next(&self.path))
+            .unwrap_or("/")
+            .to_owned()
+    }
+
+    fn path_and_query(&self) -> String {
         if self.query.is_empty() {
             return self.path.clone();
         }
@@ -111,7 +119,8 @@ pub fn encode(text: &str) -> String {
 /// Where to go after signing in: only a path of this site, else nowhere in particular.
 #[must_use]
 pub fn safe_next(next: &str) -> Option<&str> {
-    let local = next.starts_with('/')
+    let local = next.is_ascii()
+        && next.starts_with('/')
         && !next.starts_with("//")
         && !next.contains(['\\', '\n', '\r', '\t']);
     (local && next.len() <= 1_000 && !next.chars().any(char::is_control)).then_some(next)
@@ -133,6 +142,7 @@ mod tests {
             "https://evil.example",
             "javascript:alert(1)",
             "/\t/evil.example",
+            "/é",
         ] {
             assert_eq!(safe_next(bad), None, "{bad}");
         }

@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod demo;
+pub mod listen;
 mod middleware;
 mod routes;
 mod state;

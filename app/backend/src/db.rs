@@ -8,7 +8,7 @@ use std::{path::Path, str::FromStr, time::Duration};
 
 use domain::Timestamp;
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -104,6 +104,14 @@ impl Db {
             SqlitePoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(Duration::from_secs(5))
+                // When the disk is full SQLite ends a transaction by itself, and the rollback that follows fails:
+                // such a connection counts as being in a transaction for ever. Another one takes its place.
+                .after_release(|connection, _| {
+                    Box::pin(async move {
+                        connection.ping().await?;
+                        Ok(!connection.is_in_transaction())
+                    })
+                })
         };
         let write = pool(1).connect_with(options.clone()).await?;
         let read = pool(8).connect_with(options).await?;
@@ -220,3 +228,34 @@ macro_rules! scalar {
 }
 
 pub(crate) use {execute, rows, scalar};
+
+#[cfg(test)]
+mod tests {
+    use crate::{Error, testing::TestBackend};
+
+    #[tokio::test]
+    async fn a_full_disk_stops_nothing_but_what_needs_it() {
+        let test = TestBackend::sqlite().await;
+        let db = &test.backend.db;
+        let fill = async || {
+            let mut tx = db.write().await?;
+            for number in 0..200 {
+                execute!(
+                    &mut tx,
+                    "INSERT INTO rate_limit (bucket, window_start, attempts) VALUES ($1, 0, 0)",
+                    format!("{number} {}", "x".repeat(10_000)),
+                )?;
+            }
+            tx.commit().await
+        };
+        let mut tx = db.write().await.expect("a transaction");
+        execute!(&mut tx, "PRAGMA max_page_count = 100").expect("a limit");
+        drop(tx);
+        assert!(
+            matches!(fill().await, Err(Error::Busy(_))),
+            "the disk is full"
+        );
+        // The connection that met the full disk is replaced, by one without the limit.
+        fill().await.expect("there is room again");
+    }
+}

@@ -16,7 +16,7 @@ pub enum Error {
     #[error("too many attempts, wait {retry_after_seconds} s")]
     TooManyAttempts { retry_after_seconds: u32 },
     /// The database or the disk cannot take it right now. Nothing was changed; later may work.
-    #[error("busy: {0}")]
+    #[error("database or disk cannot take it now: {0}")]
     Busy(Box<dyn std::error::Error + Send + Sync>),
     /// A setting, a file or the command line is wrong: a sentence for the operator.
     #[error("{0}")]

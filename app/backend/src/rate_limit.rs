@@ -19,16 +19,32 @@ pub struct Limit {
     pub window: Duration,
 }
 
+impl Limit {
+    /// Hashed, because addresses of people have no place in a log of attempts.
+    fn bucket(&self, whom: &str) -> String {
+        hex(&Sha256::digest(format!("{}:{whom}", self.name)))
+    }
+
+    fn micros(&self) -> i64 {
+        i64::try_from(self.window.as_micros()).unwrap_or(i64::MAX)
+    }
+
+    /// How long the window that began at `start` has still to go; `None` once it is over.
+    fn wait(&self, start: Timestamp, now: Timestamp) -> Option<Error> {
+        let left = start.as_microsecond() + self.micros() - now.as_microsecond();
+        (left > 0).then(|| Error::TooManyAttempts {
+            retry_after_seconds: u32::try_from(left / 1_000_000).unwrap_or(u32::MAX).max(1),
+        })
+    }
+}
+
 impl Backend {
     /// Counts an attempt by `whom`, e.g. an address.
     ///
     /// # Errors
     /// `Error::TooManyAttempts` once the limit is passed.
     pub(crate) async fn attempt(&self, limit: Limit, whom: &str) -> Result<()> {
-        // Hashed, because addresses of people have no place in a log of attempts.
-        let bucket = hex(&Sha256::digest(format!("{}:{whom}", limit.name)));
         let now = self.clock.now();
-        let window = i64::try_from(limit.window.as_micros()).unwrap_or(i64::MAX);
         let mut tx = self.db.write().await?;
         let (start, attempts) = rows!(
             &mut tx,
@@ -38,19 +54,35 @@ impl Backend {
                  attempts = CASE WHEN rate_limit.window_start <= $3 THEN 1 ELSE rate_limit.attempts + 1 END,
                  window_start = CASE WHEN rate_limit.window_start <= $3 THEN excluded.window_start ELSE rate_limit.window_start END
              RETURNING window_start, attempts",
-            &bucket,
+            limit.bucket(whom),
             Micros::from(now),
-            now.as_microsecond() - window,
+            now.as_microsecond() - limit.micros(),
         )?;
         tx.commit().await?;
         if attempts <= limit.attempts {
             return Ok(());
         }
-        let ends = Timestamp::from(start).as_microsecond() + window;
-        let seconds = ((ends - now.as_microsecond()) / 1_000_000).max(1);
-        Err(Error::TooManyAttempts {
-            retry_after_seconds: u32::try_from(seconds).unwrap_or(u32::MAX),
-        })
+        limit.wait(start.into(), now).map_or(Ok(()), Err)
+    }
+
+    /// Counts nothing: only asks whether the limit has been reached.
+    ///
+    /// # Errors
+    /// `Error::TooManyAttempts` if it has.
+    pub(crate) async fn refuse_beyond(&self, limit: Limit, whom: &str) -> Result<()> {
+        let mut tx = self.db.read().await?;
+        let found = rows!(
+            &mut tx,
+            fetch_optional as (Micros, i64),
+            "SELECT window_start, attempts FROM rate_limit WHERE bucket = $1",
+            limit.bucket(whom),
+        )?;
+        match found {
+            Some((start, attempts)) if attempts >= limit.attempts => limit
+                .wait(start.into(), self.clock.now())
+                .map_or(Ok(()), Err),
+            _ => Ok(()),
+        }
     }
 
     /// Forgets windows that ended long ago.

@@ -83,9 +83,9 @@ impl Email {
             && !text
                 .chars()
                 .any(|c| c.is_whitespace() || c.is_control() || "<>()[]\\,;:\"".contains(c))
-            && text.rsplit_once('@').is_some_and(|(local, domain)| {
-                !local.is_empty() && local.len() <= 64 && !local.contains('@') && is_domain(domain)
-            });
+            && text
+                .rsplit_once('@')
+                .is_some_and(|(local, domain)| is_local_part(local) && is_domain(domain));
         if plausible {
             Ok(Self(text.to_owned()))
         } else {
@@ -105,6 +105,15 @@ impl Email {
     }
 }
 
+/// Atoms with dots between them (RFC 5322, 3.2.3), letters of any script allowed (RFC 6531). Quoted ones are not.
+fn is_local_part(local: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
+    local.len() <= 64
+        && local
+            .split('.')
+            .all(|atom| !atom.is_empty() && atom.chars().all(fits))
+}
+
 fn is_domain(domain: &str) -> bool {
     let labels: Vec<&str> = domain.split('.').collect();
     labels.len() >= 2
@@ -116,7 +125,7 @@ fn is_domain(domain: &str) -> bool {
         })
 }
 
-/// What a person is called: 1 to 80 characters.
+/// What a person is called: 1 to 80 characters, at least one of them a letter or digit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PersonName(String);
@@ -127,8 +136,9 @@ impl PersonName {
     /// # Errors
     /// The message for the field `name`.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
-        let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if text.is_empty() || text.chars().any(char::is_control) {
+        let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+        let text = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.contains(char::is_alphanumeric) || text.chars().any(char::is_control) {
             Err(FieldError::new("name", "error-name-missing"))
         } else if text.chars().count() > Self::MAX {
             Err(FieldError::new("name", "error-name-long"))
@@ -141,6 +151,11 @@ impl PersonName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Characters that take no room or turn the reading direction: a name made of them could pose as another.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// A password of a length that can be strong and can be hashed. It never shows itself.
@@ -193,6 +208,10 @@ mod tests {
             "a@b..co",
             "a@-b.co",
             "a@b.co>",
+            "a.@b.co",
+            ".a@b.co",
+            "a..b@b.co",
+            "a\u{200b}b@b.co",
             &format!("{}@b.co", "a".repeat(65)),
         ] {
             assert!(Email::parse(bad).is_err(), "{bad}");
@@ -225,6 +244,11 @@ mod tests {
             "陈 梅"
         );
         assert!(PersonName::parse(" \t").is_err());
+        assert!(PersonName::parse("\u{200b}").is_err());
+        assert_eq!(
+            PersonName::parse("Mei\u{202e}").expect("a name").as_str(),
+            "Mei"
+        );
         assert!(PersonName::parse(&"x".repeat(81)).is_err());
     }
 }

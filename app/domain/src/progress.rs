@@ -124,10 +124,10 @@ impl From<Coverage> for Vec<(u64, u64)> {
 pub struct Allowance(pub u64);
 
 impl Allowance {
-    /// What a learner starts with: a report's interval at the highest speed, and some slack for the network.
-    pub const START: Self = Self(45_000);
-    /// It does not grow beyond an hour at the highest speed.
-    const MAX: u64 = 3_600_000 * MAX_RATE;
+    /// What a learner starts with, counted from opening the lesson: some slack for the network.
+    pub const START: Self = Self(10_000);
+    /// It does not grow beyond ten minutes at the highest speed: reports come far more often.
+    const MAX: u64 = 600_000 * MAX_RATE;
 
     #[must_use]
     pub fn after(self, elapsed_ms: u64) -> Self {
@@ -228,9 +228,9 @@ mod tests {
     fn the_wall_clock_limits_what_can_be_watched() {
         let hour = coverage(&[(0, 3_600_000)]);
         let (known, left) = Allowance::START.spend(&Coverage::default(), &hour);
-        assert_eq!((known.total(), left), (45_000, Allowance(0)));
+        assert_eq!((known.total(), left), (10_000, Allowance(0)));
         let (known, _) = left.after(10_000).spend(&known, &hour);
-        assert_eq!(known.total(), 75_000);
+        assert_eq!(known.total(), 40_000);
         assert_eq!(
             Allowance(5).spend(&hour, &hour).1,
             Allowance(5),

@@ -41,6 +41,30 @@ pub fn mark(quiz: &Quiz, answers: &Answers) -> Score {
     }
 }
 
+/// What of an answer this kind of question can take: numbers of options, each once, or one text. The rest was not
+/// sent by our form, and is not kept.
+#[must_use]
+pub fn possible(key: &AnswerKey, given: &[String]) -> Given {
+    let options = match key {
+        AnswerKey::Choice { options }
+        | AnswerKey::Dropdown { options }
+        | AnswerKey::Choices { options } => options,
+        AnswerKey::Text { .. } | AnswerKey::Number { .. } => {
+            return given.iter().take(1).cloned().collect();
+        }
+    };
+    let mut kept = Given::new();
+    for number in given {
+        let names_option = number
+            .parse()
+            .is_ok_and(|number: usize| number < options.len());
+        if names_option && !kept.contains(number) {
+            kept.push(number.clone());
+        }
+    }
+    kept
+}
+
 /// Whether the answer is right. Something that is no answer to this kind of question is wrong, never an error.
 #[must_use]
 pub fn is_right(key: &AnswerKey, given: &[String]) -> bool {
@@ -178,6 +202,21 @@ mod tests {
             ),
             "none may be right"
         );
+    }
+
+    #[test]
+    fn only_what_a_question_can_take_is_kept() {
+        let choices = AnswerKey::Choices {
+            options: options(&[true, false]),
+        };
+        assert_eq!(
+            possible(&choices, &given(&["1", "7", "x", "1", "-1"])),
+            given(&["1"])
+        );
+        let text = AnswerKey::Text {
+            accepted: vec!["a".into()],
+        };
+        assert_eq!(possible(&text, &given(&["a", "b"])), given(&["a"]));
     }
 
     #[test]

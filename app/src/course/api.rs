@@ -70,7 +70,15 @@ pub async fn lesson_page(course: String, lesson: String) -> Result<Lesson, AppEr
     let viewer = crate::server::viewer();
     let page = backend.lesson_page(viewer, &course, &lesson).await?;
     if page.access.is_open() && !crate::server::client()?.prefetch {
-        backend.visit(viewer, &course, &lesson).await?;
+        // A lesson that can be read is shown even while nothing can be written.
+        match backend
+            .visit(viewer, &course, &lesson)
+            .await
+            .map_err(AppError::from)
+        {
+            Err(AppError::Busy) => {}
+            other => other?,
+        }
     }
     Ok(page)
 }

@@ -19,7 +19,7 @@ pub fn CataloguePage() -> impl IntoView {
     page(async {
         let visit = Visit::current();
         let filter = Filter {
-            query: visit.query("q").unwrap_or_default().trim().to_owned(),
+            query: visit.query("q").unwrap_or_default().trim().chars().take(200).collect(),
             category: visit.query("category").filter(|text| !text.is_empty()).map(str::to_owned),
             level: LEVELS.iter().find(|(_, name)| visit.query("level") == Some(name)).copied(),
         };

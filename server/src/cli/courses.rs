@@ -72,18 +72,22 @@ impl Import {
             .map(|path| formats::open(path).map_err(|problems| Error::Setup(problems.to_string())))
             .collect::<Result<_, _>>()?;
         let backend = super::migrated(config).await?;
-        let mut done = Vec::new();
-        for (_source, mut bundle) in read {
-            let report = std::mem::take(&mut bundle.report);
+        let (mut sources, mut reports, mut bundles) = (Vec::new(), Vec::new(), Vec::new());
+        for (source, mut bundle) in read {
+            // An unpacked archive lives as long as its source.
+            sources.push(source);
+            reports.push(std::mem::take(&mut bundle.report));
             let options = ImportOptions {
                 slug: self.slug.clone(),
                 price,
                 publish: self.publish,
             };
-            done.push((backend.import(bundle, options).await?, report));
+            bundles.push((bundle, options));
         }
+        let done = backend.import_all(bundles).await?;
         let outcomes: Vec<_> = done
             .iter()
+            .zip(&reports)
             .map(|(imported, report)| Outcome {
                 imported,
                 report: Some(report),

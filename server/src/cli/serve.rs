@@ -1,6 +1,6 @@
 //! Serving, from the first log line to the last.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use backend::{Backend, Error};
 use leptos::config::LeptosOptions;
@@ -8,11 +8,10 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
 use server::{
     Host, Settings,
     config::{Config, LogFormat},
+    listen,
 };
 use tokio::signal::unix::{SignalKind, signal};
 
-/// How long requests that are under way may take once the end was asked for.
-const DRAIN: Duration = Duration::from_secs(20);
 const PURGE_EVERY: Duration = Duration::from_secs(3600);
 /// Upper bounds of the histogram's buckets, in seconds.
 const BUCKETS: [f64; 8] = [0.001, 0.0025, 0.005, 0.01, 0.05, 0.1, 0.5, 2.5];
@@ -29,18 +28,7 @@ pub async fn serve(config: Config) -> Result<(), Error> {
         tracing::info!(folder = %config.mail_folder().display(), "no mail relay is set (WAYMARK_SMTP_URL): mails are written to a folder");
     }
     let purge = tokio::spawn(purge(backend.clone()));
-    let ended = Arc::new(tokio::sync::Notify::new());
-    let signal = ended.clone();
-    let service = server::router(host).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-        asked_to_end().await;
-        tracing::info!("draining");
-        signal.notify_one();
-    });
-    tokio::select! {
-        result = async { serving.await } => result.map_err(Error::internal)?,
-        () = async { ended.notified().await; tokio::time::sleep(DRAIN).await } => tracing::warn!("some requests did not end in time"),
-    }
+    listen::serve(listener, server::router(host), asked_to_end()).await;
     purge.abort();
     backend.db.close().await;
     tracing::info!("ended");

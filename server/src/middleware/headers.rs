@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -14,6 +14,7 @@ const STRICT: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 pub async fn add(State(host): State<Host>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let unavailable = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers
@@ -36,6 +37,9 @@ pub async fn add(State(host): State<Host>, request: Request, next: Next) -> Resp
         HeaderName::from_static("permissions-policy"),
         "camera=(), geolocation=(), microphone=(), payment=()",
     );
+    if unavailable {
+        set(header::RETRY_AFTER, "5");
+    }
     if host.settings.secure() {
         set(
             header::STRICT_TRANSPORT_SECURITY,

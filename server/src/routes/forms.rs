@@ -11,7 +11,7 @@ use app::{
 use axum::{
     body::{Body, Bytes},
     extract::{FromRequest, Request},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderValue, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::form::FieldError;
@@ -145,23 +145,12 @@ async fn show(
 ) -> Response {
     const SECRET: [&str; 3] = ["password", "current", "new"];
     fields.retain(|(name, _)| !SECRET.contains(&name.as_str()));
-    let retry = matches!(outcome, Err(AppError::Busy));
     parts.headers.remove(header::CONTENT_LENGTH);
     let request = Request::from_parts(parts, Body::empty());
-    let mut response = pages::render(
-        host,
-        request,
-        Some(PostedForm {
-            function,
-            fields,
-            outcome,
-        }),
-    )
-    .await;
-    if retry && response.status() == StatusCode::SERVICE_UNAVAILABLE {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    }
-    response
+    let form = PostedForm {
+        function,
+        fields,
+        outcome,
+    };
+    pages::render(host, request, Some(form)).await
 }

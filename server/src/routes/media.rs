@@ -9,6 +9,7 @@ use axum::{
 };
 use backend::course::{MediaFile, Viewer};
 use domain::ids::Slug;
+use http_range_header::StartPosition;
 use tokio::{
     fs::File,
     io::{AsyncReadExt, AsyncSeekExt},
@@ -141,9 +142,10 @@ fn range(headers: &HeaderMap, bytes: u64, etag: &str) -> Wanted {
             .get(name)
             .and_then(|value: &HeaderValue| value.to_str().ok())
     };
-    if text(header::IF_NONE_MATCH)
-        .is_some_and(|known| known == "*" || known.split(',').any(|known| known.trim() == etag))
-    {
+    if text(header::IF_NONE_MATCH).is_some_and(|known| {
+        let same = |known: &str| known.trim().trim_start_matches("W/") == etag;
+        known == "*" || known.split(',').any(same)
+    }) {
         return Wanted::Nothing;
     }
     if text(header::IF_RANGE).is_some_and(|known| known != etag) {
@@ -152,6 +154,14 @@ fn range(headers: &HeaderMap, bytes: u64, etag: &str) -> Wanted {
     let Some(Ok(parsed)) = text(header::RANGE).map(http_range_header::parse_range_header) else {
         return Wanted::All;
     };
+    // The last so many bytes of fewer are all of them (RFC 9110, 14.1.2).
+    if let [only] = parsed.ranges.as_slice()
+        && let StartPosition::FromLast(last) = only.start
+        && last >= bytes
+        && bytes > 0
+    {
+        return Wanted::Part(0, bytes - 1);
+    }
     match parsed.validate(bytes) {
         Ok(ranges) if ranges.len() == 1 => Wanted::Part(*ranges[0].start(), *ranges[0].end()),
         Ok(_) => Wanted::All,
@@ -191,6 +201,14 @@ mod tests {
 
     #[test]
     fn ranges_follow_rfc_9110() {
+        let suffix = [(header::RANGE, "bytes=-5000")];
+        assert_eq!(
+            wanted(&suffix),
+            Wanted::Part(0, 999),
+            "fewer than asked for"
+        );
+        let weak = [(header::IF_NONE_MATCH, "W/\"abc\"")];
+        assert_eq!(wanted(&weak), Wanted::Nothing);
         assert_eq!(wanted(&[]), Wanted::All);
         assert_eq!(
             wanted(&[(header::RANGE, "bytes=0-99")]),

@@ -159,16 +159,10 @@ pub async fn failure(_host: &Host, request: Request, error: AppError) -> Respons
     let locale = app::i18n::Locale::negotiate(language);
     let text = app::i18n::message(locale, error.message(), &[]);
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = (
+    (
         status,
         [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
         format!("{text}\n"),
     )
-        .into_response();
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    }
-    response
+        .into_response()
 }

@@ -1,6 +1,6 @@
 //! A running portal, and browsers that visit it.
 
-use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use backend::{
     course::ImportOptions,
@@ -56,8 +56,12 @@ impl TestApp {
             }),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
         };
-        let service = server::router(host).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
+        let forever = std::future::pending();
+        tokio::spawn(server::listen::serve(
+            listener,
+            server::router(host),
+            forever,
+        ));
         Self { test, url }
     }
 

@@ -163,6 +163,34 @@ async fn forms_that_nobody_sent_are_answered_clearly() {
 }
 
 #[tokio::test]
+async fn a_form_never_leads_to_another_site() {
+    for app in TestApp::both().await {
+        let browser = app.browser();
+        for astray in ["//evil.example/", "/%5Cevil.example/"] {
+            let path = format!("{astray}?x=1");
+            let (_, mut fields) = browser.get("/courses").await.form("Dark", &[]);
+            fields.push(("theme".into(), "dark".into()));
+            let request = browser
+                .client
+                .post(format!("{}{path}", app.url))
+                .form(&fields);
+            let answer = browser.send(request, &path).await;
+            let location = answer.headers["location"]
+                .to_str()
+                .expect("text")
+                .to_owned();
+            assert!(
+                location.starts_with('/')
+                    && !location.starts_with("//")
+                    && !location.starts_with("/\\"),
+                "{location} on {}",
+                app.test.kind
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_page_that_is_not_there_says_so_in_the_reader_s_language() {
     for app in TestApp::both().await {
         let page = app.browser_in("zh-CN").get("/nowhere").await;

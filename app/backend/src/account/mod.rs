@@ -81,7 +81,8 @@ const SIGN_INS_FROM: Limit = Limit {
     attempts: 200,
     window: Duration::from_secs(900),
 };
-/// Wrong guesses at one account from one address, and from anywhere.
+/// Wrong guesses at one account from one address, and from anywhere. Beyond them even the right password is
+/// refused for a while; sessions go on, and a mailed link still lets its owner in.
 const GUESSES_FROM: Limit = Limit {
     name: "guess-from",
     attempts: 8,
@@ -89,8 +90,8 @@ const GUESSES_FROM: Limit = Limit {
 };
 const GUESSES: Limit = Limit {
     name: "guess",
-    attempts: 60,
-    window: Duration::from_secs(900),
+    attempts: 100,
+    window: Duration::from_secs(3600),
 };
 const MAILS_TO: Limit = Limit {
     name: "mail-to",
@@ -117,7 +118,11 @@ impl Backend {
         self.attempt(JOINS, &visitor.address).await?;
         let name = PersonName::parse(&join.name);
         let email = Email::parse(&join.email);
-        let password = password::strong(&join.password, "password", &[&join.name, &join.email]);
+        let about = [join.name.as_str(), join.email.as_str()];
+        let password = self
+            .hashing
+            .strong(&join.password, "password", &about)
+            .await?;
         let (name, email, password) = match (name, email, password) {
             (Ok(name), Ok(email), Ok(password)) => (name, email, password),
             (name, email, password) => {
@@ -173,6 +178,9 @@ impl Backend {
         let key = Email::parse(email)
             .map(|email| email.key())
             .unwrap_or_default();
+        let from = format!("{key} {}", visitor.address);
+        self.refuse_beyond(GUESSES, &key).await?;
+        self.refuse_beyond(GUESSES_FROM, &from).await?;
         let known = {
             let mut tx = self.db.read().await?;
             store::user_by_email(&mut tx, &key).await?
@@ -185,8 +193,7 @@ impl Backend {
             Some((user, _)) if right => self.begin_session(user, visitor).await,
             _ => {
                 self.attempt(GUESSES, &key).await?;
-                self.attempt(GUESSES_FROM, &format!("{key} {}", visitor.address))
-                    .await?;
+                self.attempt(GUESSES_FROM, &from).await?;
                 Err(failed())
             }
         }
@@ -233,11 +240,19 @@ impl Backend {
             return Ok(None);
         };
         if now.duration_since(last_seen).unsigned_abs() >= SEEN_EVERY {
-            let mut tx = self.db.write().await?;
-            store::touch_session(&mut tx, id, now, in_hours(now, SESSION_DAYS * 24)).await?;
-            tx.commit().await?;
+            // A page that can be read is shown even while nothing can be written.
+            match self.touch_session(id, now).await {
+                Err(Error::Busy(cause)) => tracing::warn!(%cause, "a session's use is not noted"),
+                other => other?,
+            }
         }
         Ok(Some(Session { id, user }))
+    }
+
+    async fn touch_session(&self, session: SessionId, now: Timestamp) -> Result<()> {
+        let mut tx = self.db.write().await?;
+        store::touch_session(&mut tx, session, now, in_hours(now, SESSION_DAYS * 24)).await?;
+        tx.commit().await
     }
 
     /// # Errors
@@ -294,7 +309,10 @@ impl Backend {
         if !self.hashing.verify(current.to_owned(), Some(hash)).await? {
             return Err(Error::invalid("current", "error-password-wrong"));
         }
-        let new = password::strong(new, "new", &[known.name.as_str(), known.email.as_str()])
+        let new = self
+            .hashing
+            .strong(new, "new", &[known.name.as_str(), known.email.as_str()])
+            .await?
             .map_err(|error| Error::Invalid(vec![error]))?;
         let hash = self.hashing.hash(new).await?;
         let mut tx = self.db.write().await?;
@@ -375,7 +393,10 @@ impl Backend {
                 .await?
                 .ok_or_else(used)?
         };
-        let new = password::strong(new, "password", &[user.name.as_str(), user.email.as_str()])
+        let new = self
+            .hashing
+            .strong(new, "password", &[user.name.as_str(), user.email.as_str()])
+            .await?
             .map_err(|error| Error::Invalid(vec![error]))?;
         let hash = self.hashing.hash(new).await?;
         let mut tx = self.db.write().await?;
@@ -476,7 +497,7 @@ impl Backend {
     ) -> Result<User> {
         let email = Email::parse(email);
         let person = PersonName::parse(name);
-        let password = password::strong(password, "password", &[name]);
+        let password = self.hashing.strong(password, "password", &[name]).await?;
         let (email, name, password) = match (email, person, password) {
             (Ok(email), Ok(name), Ok(password)) => (email, name, password),
             (email, name, password) => {

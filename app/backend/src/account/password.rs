@@ -70,6 +70,22 @@ impl Hashing {
         .await
     }
 
+    /// Judges a new password, apart from the threads that answer requests.
+    pub(super) async fn strong(
+        &self,
+        text: &str,
+        field: &'static str,
+        about: &[&str],
+    ) -> Result<std::result::Result<Password, FieldError>> {
+        let text = text.to_owned();
+        let about: Vec<String> = about.iter().map(ToString::to_string).collect();
+        self.run(move |_| {
+            let about: Vec<&str> = about.iter().map(String::as_str).collect();
+            Ok(strong(&text, field, &about))
+        })
+        .await
+    }
+
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Argon2<'static>) -> Result<T> + Send + 'static,
@@ -83,14 +99,10 @@ impl Hashing {
 }
 
 /// A password that takes long to guess, even by someone who knows the person.
-pub fn strong(
-    text: &str,
-    field: &str,
-    about: &[&str],
-) -> std::result::Result<Password, FieldError> {
+fn strong(text: &str, field: &str, about: &[&str]) -> std::result::Result<Password, FieldError> {
     let password = Password::parse(text, field)?;
-    // zxcvbn's time grows with length, and what is longer is not guessed anyway.
-    let start: String = text.chars().take(64).collect();
+    // zxcvbn's time grows steeply with length, and what is longer is not guessed anyway.
+    let start: String = text.chars().take(32).collect();
     let estimate = zxcvbn(&start, about);
     if estimate.score() >= Score::Three {
         return Ok(password);

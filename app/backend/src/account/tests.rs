@@ -210,6 +210,13 @@ async fn guessing_is_slowed_down_and_forgotten_after_a_while() {
             }
         }
         assert_eq!(refused, 4, "eight guesses are free on {}", test.kind);
+        let right = backend
+            .sign_in("mei@example.com", PASSWORD, &visitor())
+            .await;
+        assert!(
+            matches!(right, Err(Error::TooManyAttempts { .. })),
+            "not even the right one: the guesser would know"
+        );
         // Someone else at another address is not shut out by it.
         let elsewhere = Visitor {
             address: "198.51.100.1".into(),

@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod prepare;
 mod rendered;
 mod store;
 #[cfg(test)]

@@ -185,16 +185,16 @@ pub async fn insert_lesson(tx: &mut Tx, at: &At, lesson: &Lesson, kind: LessonKi
     Ok(())
 }
 
-pub struct NewActivity<'a> {
+pub struct NewActivity {
     pub position: i64,
-    pub key: &'a str,
+    pub key: String,
     pub kind: &'static str,
     pub duration_ms: Option<i64>,
     pub source: String,
     pub rendered: String,
 }
 
-pub async fn insert_activity(tx: &mut Tx, at: &At, new: &NewActivity<'_>) -> Result<()> {
+pub async fn insert_activity(tx: &mut Tx, at: &At, new: &NewActivity) -> Result<()> {
     execute!(
         tx,
         "INSERT INTO activity (version_id, lesson_position, position, activity_key, kind, duration_ms, source, rendered)
@@ -202,7 +202,7 @@ pub async fn insert_activity(tx: &mut Tx, at: &At, new: &NewActivity<'_>) -> Res
         at.version.0,
         at.lesson,
         new.position,
-        new.key,
+        &new.key,
         new.kind,
         new.duration_ms,
         &new.source,
@@ -506,12 +506,16 @@ pub async fn activities(tx: &mut Tx, version: VersionId, lesson: i64) -> Result<
     )
 }
 
+/// A key with a NUL, which PostgreSQL cannot even be asked for, names nothing.
 pub async fn activity(
     tx: &mut Tx,
     version: VersionId,
     lesson: i64,
     key: &str,
 ) -> Result<Option<ActivityRow>> {
+    if key.contains('\0') {
+        return Ok(None);
+    }
     rows!(
         tx,
         fetch_optional as ActivityRow,
@@ -546,6 +550,9 @@ pub async fn lesson_file(
     lesson: &Slug,
     path: &str,
 ) -> Result<Option<FileRow>> {
+    if path.contains('\0') {
+        return Ok(None);
+    }
     rows!(
         tx,
         fetch_optional as FileRow,
@@ -559,6 +566,9 @@ pub async fn lesson_file(
 }
 
 pub async fn public_file(tx: &mut Tx, version: VersionId, path: &str) -> Result<Option<FileRow>> {
+    if path.contains('\0') {
+        return Ok(None);
+    }
     rows!(
         tx,
         fetch_optional as FileRow,

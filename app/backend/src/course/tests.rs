@@ -134,6 +134,24 @@ async fn parallel_imports_of_one_course_end_in_one_version() {
 }
 
 #[tokio::test]
+async fn several_courses_are_imported_together_or_not_at_all() {
+    for test in TestBackend::both().await {
+        let backend = &test.backend;
+        let bundle = |slug: &str| (sample_course(slug, None), ImportOptions::default());
+        let twice = backend
+            .import_all(vec![bundle("walk"), bundle("climb"), bundle("walk")])
+            .await;
+        assert!(matches!(twice, Err(Error::Setup(_))), "{}", test.kind);
+        let none = backend.export(&slug("climb")).await;
+        assert!(matches!(none, Err(Error::NotFound)));
+        let both = backend
+            .import_all(vec![bundle("walk"), bundle("climb")])
+            .await;
+        assert_eq!(both.expect("imported").len(), 2);
+    }
+}
+
+#[tokio::test]
 async fn an_export_is_what_was_imported() {
     for test in TestBackend::both().await {
         let backend = &test.backend;
@@ -230,6 +248,7 @@ async fn a_stranger_sees_the_trial_lesson_and_nothing_behind_it() {
             ("-", "02-more/dot.svg"),
             ("intro", "02-more/dot.svg"),
             ("intro", "../x"),
+            ("intro", "\0"),
         ] {
             assert!(
                 matches!(

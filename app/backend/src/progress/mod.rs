@@ -12,7 +12,7 @@ use domain::{
     ids::{CourseId, Slug, UserId},
     lesson::{CourseCard, CourseProgress, NextLesson, QuizResult, ShownBody},
     progress::{self, Completion, Coverage, Task},
-    quiz::Answers,
+    quiz::{self, Answers},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -20,6 +20,7 @@ use uuid::Uuid;
 use crate::{
     Backend, Error, Result, Tx,
     course::{self, ActivityRow, Open, Rendered, Viewer},
+    rate_limit::Limit,
 };
 
 /// What a player says about the last seconds.
@@ -38,6 +39,16 @@ pub struct Watched {
     pub lesson_done: bool,
 }
 
+/// Milliseconds. A stretch shorter than this is a jump's crumb: nobody sees anything in it.
+const MIN_STRETCH: u64 = 250;
+/// Stretches that are kept of one medium: more no learner makes, and pages carry them.
+const MAX_KEPT: usize = 1_000;
+/// How often a learner may hand in quizzes.
+const ATTEMPTS: Limit = Limit {
+    name: "quiz",
+    attempts: 200,
+    window: std::time::Duration::from_secs(600),
+};
 /// A report longer than this was not made by the player.
 const MAX_INTERVALS: usize = 500;
 /// Characters of an answer that is kept.
@@ -158,8 +169,15 @@ impl Backend {
         let duration = row
             .duration_ms
             .and_then(|duration| u64::try_from(duration).ok());
-        let reported = Coverage::from(report.intervals).within(duration.unwrap_or(u64::MAX));
+        let stretches = report.intervals.into_iter();
+        let reported: Coverage = stretches
+            .filter(|(from, to)| to.saturating_sub(*from) >= MIN_STRETCH)
+            .collect();
+        let reported = reported.within(duration.unwrap_or(u64::MAX));
         let (coverage, left) = allowance.spend(&known, &reported);
+        if coverage.intervals().len() > MAX_KEPT {
+            return Err(Error::invalid("intervals", "error-report"));
+        }
         store::set_allowance(&mut tx, user, left, now).await?;
         let watched = duration.is_some_and(|duration| coverage.is_watched(duration));
         let position = report
@@ -203,7 +221,14 @@ impl Backend {
         if given.values().any(too_long) {
             return Err(Error::invalid("", "error-answer-long"));
         }
-        let mut tx = self.db.write().await?;
+        // Of a stranger's attempt nothing is written.
+        let mut tx = match viewer.user {
+            Some(user) => {
+                self.attempt(ATTEMPTS, &user.to_string()).await?;
+                self.db.write().await?
+            }
+            None => self.db.read().await?,
+        };
         let open = course::require_open(&mut tx, viewer, course, lesson).await?;
         let row = course::activity(&mut tx, open.version, open.lesson_position, activity)
             .await?
@@ -214,19 +239,22 @@ impl Backend {
         ) else {
             return Err(Error::NotFound);
         };
-        let quiz = course::quiz_source(source)?;
+        let questions = course::quiz_source(source)?;
         let by_number = |(number, question): (usize, &Question)| {
-            given
-                .get(&number.to_string())
-                .map(|given| (question.key.clone(), given.clone()))
+            given.get(&number.to_string()).map(|given| {
+                (
+                    question.key.clone(),
+                    quiz::possible(&question.answer, given),
+                )
+            })
         };
-        let answers = quiz
+        let answers = questions
             .questions
             .iter()
             .enumerate()
             .filter_map(by_number)
             .collect();
-        let mut result = course::result(&quiz, &remarks, answers);
+        let mut result = course::result(&questions, &remarks, answers);
         if let (Some(user), true) = (viewer.user, open.enrolled) {
             let now = self.clock.now();
             store::open_lesson(&mut tx, user, open.course, lesson, now).await?;
