@@ -227,8 +227,8 @@ fn Ahead(card: CourseCard, section: SyllabusSection) -> impl IntoView {
         .and_then(|progress| progress.next)
         .map(|next| next.slug);
     view! {
-        <aside class="today-side" aria-label=t!("lessons-in-course") lang=card.language>
-            <Trail course=card.slug sections=vec![section] here=here heading=2/>
+        <aside class="today-side" aria-label=t!("lessons-in-course")>
+            <Trail course=card.slug language=card.language sections=vec![section] here=here heading=2/>
         </aside>
     }
 }

@@ -35,6 +35,8 @@ pub fn AccountPage() -> impl IntoView {
                         <h2 id="password-title">{t!("password")}</h2>
                         <Form action=ChangePassword::url()>
                             <FormError/>
+                            // So that password managers know whose password changes.
+                            <input type="text" autocomplete="username" value=user.email.as_str().to_owned() hidden=true/>
                             <Field name="current" label=t!("current-password") kind="password" autocomplete="current-password" max=128/>
                             <Field name="new" label=t!("new-password") kind="password" hint=t!("password-hint") autocomplete="new-password" max=128/>
                             <Submit label=t!("change-password") class="button"/>

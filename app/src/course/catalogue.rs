@@ -173,11 +173,13 @@ pub fn CatalogueItem(card: CourseCard, heading: u8) -> impl IntoView {
     let url = format!("/courses/{}", card.slug);
     let transition = format!("title-{}", card.slug);
     let language = card.language.clone();
-    let link = view! { <a href=url lang=language.clone()>{card.title.clone()}</a> };
+    let link = view! { <a href=url>{card.title.clone()}</a> };
     let title = if heading == 2 {
-        view! { <h2 class="course-item-title" data-vt=transition>{link}</h2> }.into_any()
+        view! { <h2 class="course-item-title" lang=language.clone() data-vt=transition>{link}</h2> }
+            .into_any()
     } else {
-        view! { <h3 class="course-item-title" data-vt=transition>{link}</h3> }.into_any()
+        view! { <h3 class="course-item-title" lang=language.clone() data-vt=transition>{link}</h3> }
+            .into_any()
     };
     let end = match card.progress.clone() {
         Some(progress) => {

@@ -87,7 +87,7 @@ fn Syllabus(lesson: Lesson) -> impl IntoView {
                 </button>
             </div>
             {course.progress.map(|progress| view! { <Progress progress/> })}
-            <Trail course=course.slug sections=lesson.syllabus here=Some(lesson.slug) heading=2/>
+            <Trail course=course.slug language=course.language sections=lesson.syllabus here=Some(lesson.slug) heading=2/>
         </aside>
     }
 }

@@ -173,7 +173,7 @@ fn Body(course: Course) -> impl IntoView {
             })}
             <section class="course-section" aria-labelledby="syllabus">
                 <h2 id="syllabus" lang=locale>{t!("trail")} " " <span class="trail-note">{summary}</span></h2>
-                <Trail course=card.slug sections=course.syllabus here=None heading=3/>
+                <Trail course=card.slug language=card.language sections=course.syllabus here=None heading=3/>
             </section>
             {(!teachers.is_empty()).then(|| view! {
                 <section class="course-section" aria-labelledby="teacher">

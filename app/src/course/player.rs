@@ -66,6 +66,7 @@ pub fn Player(media: ShownMedia, place: PlayerPlace, labels: PlayerLabels) -> im
             </div>
         }
     });
+    let audio = media.kind == MediaKind::Audio;
     let (failed_text, retry) = (labels.failed.clone(), labels.retry.clone());
     let reload = move |_| {
         failed.set(false);
@@ -75,7 +76,7 @@ pub fn Player(media: ShownMedia, place: PlayerPlace, labels: PlayerLabels) -> im
         }
     };
     view! {
-        <div class="stage" data-vt="stage">
+        <div class="stage" data-vt="stage" data-kind=audio.then_some("audio")>
             <video
                 class="stage-video"
                 node_ref=element
@@ -85,7 +86,7 @@ pub fn Player(media: ShownMedia, place: PlayerPlace, labels: PlayerLabels) -> im
                 autoplay=place.autoplay
                 poster=media.poster.clone()
                 width="1280"
-                height=if media.kind == MediaKind::Audio { "120" } else { "720" }
+                height=if audio { "54" } else { "720" }
                 aria-label=media.title.clone()
                 on:timeupdate=move |_| watch.tick(element)
                 on:playing=move |_| watch.resume(element)

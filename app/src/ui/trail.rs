@@ -5,12 +5,14 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::t;
+use crate::{t, visit::locale};
 
 /// A course's sections and lessons on their line. `here` is the lesson that is open.
 #[component]
 pub fn Trail(
     course: Slug,
+    /// Tag of the course's language: titles are in it, the words around them in the reader's.
+    language: String,
     sections: Vec<SyllabusSection>,
     #[prop(optional_no_strip)] here: Option<Slug>,
     /// Level of the sections' headings: 2 or 3.
@@ -26,7 +28,7 @@ pub fn Trail(
                 t!("list-comma"),
                 t!("minutes", "count" => minutes),
             );
-            let title = view! { {section.title} " " <span class="trail-note">{note}</span> };
+            let title = view! { {section.title} " " <span class="trail-note" lang=locale().tag()>{note}</span> };
             let title = if heading == 2 {
                 view! { <h2 class="trail-rest">{title}</h2> }.into_any()
             } else {
@@ -45,7 +47,7 @@ pub fn Trail(
             }
         })
         .collect::<Vec<_>>();
-    view! { <ol class="trail">{sections}</ol> }
+    view! { <ol class="trail" lang=language>{sections}</ol> }
 }
 
 fn stop(course: &Slug, lesson: SyllabusLesson, here: Option<&Slug>) -> AnyView {
@@ -64,14 +66,14 @@ fn stop(course: &Slug, lesson: SyllabusLesson, here: Option<&Slug>) -> AnyView {
         view! { <span class="trail-name">{lesson.title}</span> }.into_any()
     };
     let free = matches!(lesson.access, Access::Preview | Access::Trial)
-        .then(|| view! { " " <b class="trail-free">{t!("free-lesson")}</b> });
+        .then(|| view! { " " <b class="trail-free" lang=locale().tag()>{t!("free-lesson")}</b> });
     view! {
         <li class="trail-stop" data-state=state>
             <span class="blaze" data-state=state aria-hidden="true"></span>
             {name}
             {free}
-            {words.map(|words| view! { " " <span class="visually-hidden">{words}</span> })}
-            <span class="trail-note">
+            {words.map(|words| view! { " " <span class="visually-hidden" lang=locale().tag()>{words}</span> })}
+            <span class="trail-note" lang=locale().tag()>
                 {t!(kind_key(lesson.kind))} <span class="trail-minutes">{t!("minutes", "count" => lesson.minutes)}</span>
             </span>
         </li>
