@@ -7,9 +7,11 @@
 
 pub mod native;
 pub mod olx;
+mod plain;
 mod problem;
 pub mod render;
 mod source;
+mod unpack;
 
 use std::{collections::BTreeMap, path::PathBuf};
 

@@ -3,17 +3,16 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::{self, Read},
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
-use flate2::read::GzDecoder;
-
-use crate::{Bundle, Problem, Problems, native, olx};
+use crate::{Bundle, Problem, Problems, native, olx, unpack::unpack};
 
 const MAX_FILES: usize = 20_000;
-const MAX_TOTAL: u64 = 4 << 30;
-const MAX_FILE: u64 = 1 << 30;
+pub const MAX_TOTAL: u64 = 4 << 30;
+pub const MAX_FILE: u64 = 1 << 30;
+/// Folders around a file.
+pub const MAX_DEPTH: usize = 20;
 /// Of a file that is read as text.
 pub const MAX_TEXT: u64 = 2 << 20;
 
@@ -70,7 +69,7 @@ impl Source {
     }
 
     /// Goes down while there is nothing but one folder, as archives often have.
-    fn enter_single_folder(&mut self, marker: &[&str]) {
+    pub(crate) fn enter_single_folder(&mut self, marker: &[&str]) {
         for _ in 0..3 {
             if marker.iter().any(|file| self.root.join(file).is_file()) {
                 return;
@@ -117,7 +116,7 @@ impl Source {
                     return Err(Problem::new(path, None, "leads out of the course's folder").into());
                 }
                 if real.is_dir() {
-                    if prefix.matches('/').count() > 20 || entry.path().is_symlink() {
+                    if prefix.matches('/').count() > MAX_DEPTH || entry.path().is_symlink() {
                         return Err(
                             Problem::new(path, None, "folders are nested too deeply").into()
                         );
@@ -125,7 +124,7 @@ impl Source {
                     folders.push((format!("{path}/"), real));
                     continue;
                 }
-                let size = real.metadata().map_or(0, |metadata| metadata.len());
+                let size = size_of_plain(&path, &real)?;
                 total = total.saturating_add(size);
                 limit(&path, size, total, files.len() + 1)
                     .map_err(|problem| Problems(vec![problem]))?;
@@ -144,10 +143,7 @@ impl Source {
             return Err(Problem::new(path, None, "leads out of the course's folder"));
         };
         let file = self.root.join(&path);
-        let size = fs::metadata(&file)
-            .map_err(|_| Problem::new(&path, None, "is missing"))?
-            .len();
-        if size > MAX_TEXT {
+        if size_of_plain(&path, &file)? > MAX_TEXT {
             return Err(Problem::new(
                 path,
                 None,
@@ -157,6 +153,15 @@ impl Source {
         let bytes =
             fs::read(&file).map_err(|error| Problem::new(&path, None, error.to_string()))?;
         decode(&path, bytes)
+    }
+}
+
+/// Size of a file. Opening anything else, such as a pipe, could wait forever.
+fn size_of_plain(path: &str, file: &Path) -> Result<u64, Problem> {
+    match fs::metadata(file) {
+        Ok(metadata) if metadata.is_file() => Ok(metadata.len()),
+        Ok(_) => Err(Problem::new(path, None, "is no plain file")),
+        Err(_) => Err(Problem::new(path, None, "is missing")),
     }
 }
 
@@ -179,7 +184,7 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Problem> {
     let text = text
         .strip_prefix('\u{feff}')
         .map_or(text.clone(), str::to_owned);
-    Ok(text.replace("\r\n", "\n"))
+    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 fn is_hidden(name: &str) -> bool {
@@ -188,7 +193,7 @@ fn is_hidden(name: &str) -> bool {
         || matches!(name, "Thumbs.db" | "desktop.ini" | "__MACOSX")
 }
 
-fn limit(path: &str, size: u64, total: u64, count: usize) -> Result<(), Problem> {
+pub fn limit(path: &str, size: u64, total: u64, count: usize) -> Result<(), Problem> {
     if size > MAX_FILE {
         return Err(Problem::new(path, None, "is larger than 1 GiB"));
     }
@@ -209,58 +214,6 @@ fn limit(path: &str, size: u64, total: u64, count: usize) -> Result<(), Problem>
     Ok(())
 }
 
-/// Unpacks only plain files and folders, only below `target`, and only so much.
-fn unpack(archive: &Path, target: &Path) -> Result<(), Problem> {
-    let name = archive.display().to_string();
-    let broken =
-        |error: io::Error| Problem::new(&name, None, format!("is no readable archive: {error}"));
-    let file = fs::File::open(archive).map_err(broken)?;
-    let mut reader = tar::Archive::new(GzDecoder::new(io::BufReader::new(file)));
-    let (mut total, mut count) = (0_u64, 0_usize);
-    for entry in reader.entries().map_err(broken)? {
-        let mut entry = entry.map_err(broken)?;
-        let path = entry.path().map_err(broken)?.into_owned();
-        let shown = path.display().to_string();
-        let safe = path
-            .components()
-            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        if !safe {
-            return Err(Problem::new(
-                shown,
-                None,
-                "has a path that leads out of the archive; nothing was imported",
-            ));
-        }
-        let kind = entry.header().entry_type();
-        if kind.is_dir() {
-            fs::create_dir_all(target.join(&path)).map_err(broken)?;
-            continue;
-        }
-        if kind.is_pax_global_extensions() || kind.is_pax_local_extensions() {
-            continue;
-        }
-        if !kind.is_file() {
-            return Err(Problem::new(
-                shown,
-                None,
-                "is a link or a device; archives of courses hold plain files",
-            ));
-        }
-        count += 1;
-        let left = MAX_FILE.min(MAX_TOTAL - total);
-        let destination = target.join(&path);
-        if let Some(folder) = destination.parent() {
-            fs::create_dir_all(folder).map_err(broken)?;
-        }
-        let mut out = fs::File::create(&destination).map_err(broken)?;
-        // What the header says of the size is not trusted: an archive can be small and unpack to anything.
-        let written = io::copy(&mut (&mut entry).take(left + 1), &mut out).map_err(broken)?;
-        total = total.saturating_add(written);
-        limit(&shown, written, total, count)?;
-    }
-    Ok(())
-}
-
 /// Joins a reference to the folder that it is relative to. `None` for what is absolute or leads out of the course.
 #[must_use]
 pub fn resolve(folder: &str, reference: &str) -> Option<String> {
@@ -268,7 +221,7 @@ pub fn resolve(folder: &str, reference: &str) -> Option<String> {
     let path = percent_decode(path);
     if path.is_empty()
         || path.contains('\\')
-        || path.contains('\0')
+        || path.contains(char::is_control)
         || path.contains("//")
         || has_scheme(&path)
     {
@@ -341,68 +294,7 @@ pub fn open(path: &Path) -> Result<(Source, Bundle), Problems> {
 
 #[cfg(test)]
 mod tests {
-    use flate2::{Compression, write::GzEncoder};
-
     use super::*;
-
-    fn archive(
-        build: impl FnOnce(&mut tar::Builder<GzEncoder<fs::File>>),
-    ) -> (tempfile::TempDir, PathBuf) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("course.tar.gz");
-        let file = fs::File::create(&path).expect("a file");
-        let mut builder = tar::Builder::new(GzEncoder::new(file, Compression::fast()));
-        build(&mut builder);
-        builder
-            .into_inner()
-            .and_then(GzEncoder::finish)
-            .expect("written");
-        (folder, path)
-    }
-
-    fn entry(
-        builder: &mut tar::Builder<GzEncoder<fs::File>>,
-        path: &str,
-        kind: tar::EntryType,
-        content: &[u8],
-    ) {
-        let mut header = tar::Header::new_gnu();
-        // Past the checks of the writer, as an attacker would.
-        header.as_old_mut().name[..path.len()].copy_from_slice(path.as_bytes());
-        header.set_size(content.len() as u64);
-        header.set_entry_type(kind);
-        header.set_mode(0o644);
-        if kind.is_symlink() {
-            header.set_link_name("/etc/passwd").expect("a link");
-        }
-        header.set_cksum();
-        builder.append(&header, content).expect("an entry");
-    }
-
-    #[test]
-    fn an_archive_cannot_write_outside() {
-        for (path, kind) in [
-            ("../evil", tar::EntryType::Regular),
-            ("/tmp/evil", tar::EntryType::Regular),
-            ("a/../../evil", tar::EntryType::Regular),
-            ("link", tar::EntryType::Symlink),
-            ("link", tar::EntryType::Link),
-            ("fifo", tar::EntryType::Fifo),
-        ] {
-            let (_folder, file) = archive(|builder| entry(builder, path, kind, b""));
-            assert!(Source::open(&file).is_err(), "{path} {kind:?}");
-        }
-    }
-
-    #[test]
-    fn a_good_archive_is_unpacked() {
-        let (_folder, file) =
-            archive(|builder| entry(builder, "course/a.txt", tar::EntryType::Regular, b"hello"));
-        let mut source = Source::open(&file).expect("unpacked");
-        source.enter_single_folder(&["course.toml"]);
-        assert_eq!(source.read_text("a.txt").expect("text"), "hello");
-        assert!(source.read_text("../../etc/passwd").is_err());
-    }
 
     #[test]
     fn a_link_in_a_folder_may_not_lead_out() {
@@ -414,6 +306,18 @@ mod tests {
                 .files()
                 .is_err()
         );
+    }
+
+    #[test]
+    fn only_plain_files_are_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("01-s").join("p.png");
+        fs::create_dir(folder.path().join("01-s")).expect("a folder");
+        let _socket = std::os::unix::net::UnixListener::bind(path).expect("a socket");
+        let source = Source::open(folder.path()).expect("a folder");
+        let problem = Problem::new("01-s/p.png", None, "is no plain file");
+        assert_eq!(source.files(), Err(problem.clone().into()));
+        assert_eq!(source.read_text("01-s/p.png"), Err(problem));
     }
 
     #[test]
@@ -432,6 +336,7 @@ mod tests {
             "mailto:a@b.c",
             "..",
             "a\\b",
+            "a%00b",
         ] {
             assert_eq!(resolve("01-a", out), None, "{out}");
         }
@@ -443,6 +348,7 @@ mod tests {
             decode("a.md", b"\xef\xbb\xbfhi\r\n".to_vec()).expect("text"),
             "hi\n"
         );
+        assert_eq!(decode("a.md", b"a\rb".to_vec()).expect("text"), "a\nb");
         assert!(
             decode("a.md", b"\xff\xfeh\0".to_vec())
                 .expect_err("UTF-16")

@@ -100,7 +100,9 @@ impl<'a> Fields<'a> {
     }
 
     pub fn text(&mut self, key: &'static str) -> Option<At<String>> {
-        self.take(key, TEXT, text)
+        self.known.push(key);
+        let value = self.table.remove(key)?;
+        self.string(key, value)
     }
 
     /// A text that has to be there. It may be empty where nothing can be said.
@@ -163,7 +165,7 @@ impl<'a> Fields<'a> {
     pub fn texts(&mut self, key: &'static str) -> Vec<String> {
         let found = self.take(key, "a list like [\"…\", \"…\"]", list);
         let items = found.into_iter().flat_map(|found| found.value);
-        let texts = items.map(|item| self.convert(key, item, TEXT, text));
+        let texts = items.map(|item| self.string(key, item));
         texts.flatten().map(|text| text.value).collect()
     }
 
@@ -172,7 +174,8 @@ impl<'a> Fields<'a> {
         let found = self.take(key, &format!("a table: write {key}.NAME = \"…\""), table);
         let items = found.into_iter().flat_map(|found| found.value);
         let texts = items.map(|(name, value)| {
-            let value = self.convert(key, value, TEXT, text)?;
+            let value = self.string(key, value)?;
+            self.log.refuse_controls(value.line, name.get_ref());
             Some((name.into_inner().into_owned(), value))
         });
         texts.flatten().collect()
@@ -210,6 +213,13 @@ impl<'a> Fields<'a> {
         tables.flatten().collect()
     }
 
+    /// A text, after it was said if it holds what none may hold.
+    fn string(&self, key: &str, value: Spanned<DeValue<'a>>) -> Option<At<String>> {
+        let found = self.convert(key, value, "text between quotes", text)?;
+        self.log.refuse_controls(found.line, &found.value);
+        Some(found)
+    }
+
     /// Takes a value out of the table, if it is there and of the type that is wanted.
     fn take<T>(
         &mut self,
@@ -241,8 +251,6 @@ impl<'a> Fields<'a> {
         }
     }
 }
-
-const TEXT: &str = "text between quotes";
 
 fn text(value: DeValue<'_>) -> Result<String, DeValue<'_>> {
     match value {

@@ -23,7 +23,7 @@ impl Head {
         };
         let mut rest = text.trim();
         while !rest.is_empty() {
-            match head.next(rest) {
+            match head.next(rest, log) {
                 Ok(behind) => rest = behind.trim_start(),
                 Err(message) => {
                     log.say(line, message);
@@ -35,9 +35,10 @@ impl Head {
     }
 
     /// Reads one word, `#id` or `name=value`, and gives what is behind it.
-    fn next<'a>(&mut self, text: &'a str) -> Result<&'a str, String> {
+    fn next<'a>(&mut self, text: &'a str, log: &Log) -> Result<&'a str, String> {
         if let Some(behind) = text.strip_prefix('#') {
             let (id, rest) = value(behind)?;
+            log.refuse_controls(self.line, &id);
             if id.trim().is_empty() {
                 return Err("an id is missing behind #".to_owned());
             }
@@ -55,6 +56,7 @@ impl Head {
             return Ok(rest);
         };
         let (value, rest) = value(behind)?;
+        log.refuse_controls(self.line, &value);
         if self.pairs.iter().any(|(name, _)| name == word) {
             return Err(format!("`{word}` is there twice"));
         }

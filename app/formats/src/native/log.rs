@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::Problem;
+use crate::{Problem, plain::is_plain};
 
 #[derive(Debug)]
 pub struct Log {
@@ -24,6 +24,17 @@ impl Log {
 
     pub fn add(&self, problem: Problem) {
         self.found.borrow_mut().push(problem);
+    }
+
+    /// Says which control character is in a text of this line, if there is one.
+    pub fn refuse_controls(&self, line: usize, text: &str) {
+        if let Some(c) = text.chars().find(|c| !is_plain(*c)) {
+            let message = format!(
+                "holds the control character U+{:04X}, which no page can show: take it out",
+                u32::from(c)
+            );
+            self.say(line, message);
+        }
     }
 
     pub fn is_empty(&self) -> bool {

@@ -132,6 +132,9 @@ impl Reader<'_> {
         match self.source.read_text(path) {
             Ok(text) => {
                 let log = Log::new(path);
+                for (line, content) in (1..).zip(text.split('\n')) {
+                    log.refuse_controls(line, content);
+                }
                 let value = read(&text, &self.library, &log);
                 self.problems.extend(log.into_problems());
                 Some(value)

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     context::Context,
-    dom, entities,
+    dom, entities, json,
     overview::{self, Overview},
     policy::Policy,
     transcript,
@@ -29,9 +29,9 @@ pub struct About {
 /// A setting of the course's root, or of its policy.
 #[must_use]
 pub fn setting(root: &Element, policy: &Policy, name: &str) -> Option<Value> {
-    let own = root.value(name).map(|value| {
-        serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()))
-    });
+    let own = root
+        .value(name)
+        .map(|value| json::read(value).unwrap_or_else(|_| Value::String(value.to_owned())));
     own.or_else(|| policy.of_course()?.get(name).cloned())
 }
 

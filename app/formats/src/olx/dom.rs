@@ -10,6 +10,8 @@ use super::{
 
 /// Deeper elements become children of the last one above. Everything that walks trees may recurse.
 const MAX_DEPTH: usize = 100;
+/// Of those, how many are remembered until they end: each end is searched for among them.
+const MAX_SKIPPED: usize = 1000;
 
 /// The tree of a piece of HTML.
 #[must_use]
@@ -98,7 +100,7 @@ impl Builder {
             self.here().push(Child::Element(element));
         } else if self.open.len() < MAX_DEPTH {
             self.open.push(element);
-        } else {
+        } else if self.skipped.len() < MAX_SKIPPED {
             self.skipped.push(tag.name);
         }
     }

@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
+use crate::plain::is_plain;
+
 /// HTML's names, each with its semicolon but without `&`.
 static NAMED: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let names = entities::ENTITIES
@@ -88,7 +90,7 @@ fn replace<'a>(
     Cow::Owned(text)
 }
 
-/// The characters for the reference at the start, and the reference's length.
+/// The characters for the reference at the start, none for control characters, and the reference's length.
 fn reference(text: &str) -> Option<(Cow<'static, str>, usize)> {
     let end = text.bytes().take(MAX_NAME).position(|byte| byte == b';')?;
     let name = text.get(1..=end)?;
@@ -103,12 +105,10 @@ fn reference(text: &str) -> Option<(Cow<'static, str>, usize)> {
             let windows = code
                 .checked_sub(0x80)
                 .and_then(|index| WINDOWS.get(index as usize));
-            Cow::Owned(
-                windows
-                    .copied()
-                    .or_else(|| char::from_u32(code).filter(|&c| c != '\0'))?
-                    .to_string(),
-            )
+            let c = windows
+                .copied()
+                .or_else(|| char::from_u32(code).filter(|&c| c != '\0'))?;
+            Cow::Owned(Some(c).into_iter().filter(|c| is_plain(*c)).collect())
         }
         None => Cow::Borrowed(*NAMED.get(name)?),
     };
@@ -128,6 +128,11 @@ mod tests {
             unescape(html),
             "a < \"b\" & c 'A\u{a0}λ&unknown; & d – &#0;"
         );
+    }
+
+    #[test]
+    fn control_characters_are_dropped() {
+        assert_eq!(unescape("a&#13;&#10;b&#x1;&#x81;&#9;c"), "a\nb\tc");
     }
 
     #[test]

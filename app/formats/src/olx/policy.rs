@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::shelf::{Record, Shelf};
+use super::{
+    json,
+    shelf::{Record, Shelf},
+};
 
 /// `policies/RUN/policy.json`, by `TAG/URL_NAME`.
 #[derive(Debug, Default)]
@@ -27,7 +30,7 @@ impl Policy {
         let Some(text) = shelf.read_or_note(path, "policy", record) else {
             return Self::default();
         };
-        match serde_json::from_str(&text) {
+        match json::read(&text) {
             Ok(Value::Object(settings)) => Self { settings },
             Ok(_) => {
                 record.left_out(path, "policy", "is no JSON object");

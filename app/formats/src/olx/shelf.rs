@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use crate::{File, Note, Problem, Problems, Report, Source};
+use crate::{File, Note, Problem, Problems, Report, Source, plain::plain};
 
 /// What is there to be read.
 #[derive(Debug)]
@@ -44,11 +44,14 @@ impl<'a> Shelf<'a> {
         self.files.keys().map(String::as_str)
     }
 
+    /// A text file, without control characters.
+    ///
     /// # Errors
     /// See [`Source::read_text`].
     pub fn read(&self, path: &str, record: &mut Record) -> Result<String, Problem> {
         record.seen.insert(path.to_owned());
-        self.source.read_text(path)
+        let text = self.source.read_text(path)?;
+        Ok(plain(&text).into_owned())
     }
 
     /// The text, or `None` with a note of why there is none.

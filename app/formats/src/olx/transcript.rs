@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{
     context::Context,
-    entities,
+    entities, json,
     links::Target,
     markup::{self, Token},
 };
@@ -138,7 +138,7 @@ pub fn to_vtt(text: &str) -> Option<String> {
 }
 
 fn from_sjson(text: &str) -> Option<Vec<Cue>> {
-    let sjson: Sjson = serde_json::from_str(text).ok()?;
+    let sjson: Sjson = json::read(text).ok()?;
     let times = sjson.start.into_iter().zip(sjson.end);
     // Negative and endless times become 0 and the largest, which is what a cast does.
     let cues = times.zip(sjson.text).map(|((start, end), text)| Cue {

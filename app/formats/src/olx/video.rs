@@ -7,7 +7,7 @@ use domain::course::{Activity, Media, MediaKind, MediaSource};
 use super::{
     blocks,
     context::Context,
-    embed,
+    embed, json,
     links::{self, Target},
     naming,
     outline::Block,
@@ -131,7 +131,7 @@ fn source(context: &mut Context<'_>, block: &Block) -> Option<MediaSource> {
 fn addresses(element: &Element) -> Vec<String> {
     let mut addresses: Vec<String> = Vec::new();
     if let Some(list) = element.value("html5_sources") {
-        addresses.extend(serde_json::from_str::<Vec<String>>(list).unwrap_or_default());
+        addresses.extend(json::read::<Vec<String>>(list).unwrap_or_default());
     }
     addresses.extend(
         element
@@ -211,7 +211,7 @@ fn captions(context: &mut Context<'_>, block: &Block) -> BTreeMap<String, String
     }
     let listed = element
         .value("transcripts")
-        .and_then(|list| serde_json::from_str::<BTreeMap<String, String>>(list).ok());
+        .and_then(|list| json::read::<BTreeMap<String, String>>(list).ok());
     for (language, src) in listed.unwrap_or_default() {
         transcript::add(context, &mut captions, &language, &src, file);
     }

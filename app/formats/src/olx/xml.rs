@@ -5,7 +5,7 @@ use std::rc::Rc;
 use roxmltree::{Document, Error, Node, ParsingOptions};
 
 use super::{dom, entities};
-use crate::Problem;
+use crate::{Problem, plain::plain};
 
 /// Deeper than any course that people write, shallow enough for recursion over it.
 const MAX_DEPTH: usize = 200;
@@ -101,14 +101,17 @@ fn convert(node: Node<'_, '_>, file: &Rc<str>, lines: &[usize], depth: usize) ->
         if child.is_element() {
             children.push(Child::Element(convert(child, file, lines, depth + 1)?));
         } else if let (true, Some(text)) = (child.is_text(), child.text()) {
-            children.push(Child::Text(text.to_owned()));
+            children.push(Child::Text(plain(text).into_owned()));
         }
     }
     Some(Element {
         tag: node.tag_name().name().to_owned(),
         attributes: node
             .attributes()
-            .map(|attribute| (attribute.name().to_owned(), attribute.value().to_owned()))
+            .map(|attribute| {
+                let value = plain(attribute.value()).into_owned();
+                (attribute.name().to_owned(), value)
+            })
             .collect(),
         children,
         file: Rc::clone(file),
@@ -295,6 +298,15 @@ mod tests {
         assert_eq!(
             (mended.text().as_str(), problem.is_some()),
             ("&nonsense;", true)
+        );
+    }
+
+    #[test]
+    fn control_characters_are_dropped() {
+        let root = tree("<a b='&#x7f;c'>d&#13;&#10;&#x85;e</a>");
+        assert_eq!(
+            (root.attribute("b"), root.text().as_str()),
+            (Some("c"), "d\ne")
         );
     }
 

@@ -72,7 +72,9 @@ fn modern(tex: &str) -> String {
 }
 
 /// How mathematics begins and ends in HTML, and the style in which it is set.
-const FORMS: [(&str, &str, &str); 4] = [
+type Form = (&'static str, &'static str, &'static str);
+
+const FORMS: [Form; 4] = [
     ("\\(", "\\)", "inline"),
     ("\\[", "\\]", "display"),
     ("[mathjaxinline]", "[/mathjaxinline]", "inline"),
@@ -84,11 +86,12 @@ const FORMS: [(&str, &str, &str); 4] = [
 pub fn mark(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
+    let mut forms = FORMS.to_vec();
     while let Some(at) = rest.find(['<', '\\', '[']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let after = match untouched(rest) {
-            0 => formula(rest, &mut out),
+            0 => formula(rest, &mut forms, &mut out),
             length => {
                 out.push_str(&rest[..length]);
                 &rest[length..]
@@ -119,14 +122,17 @@ fn untouched(html: &str) -> usize {
     tag.len()
 }
 
-/// Writes the formula at the start, or the one character that begins none. Gives what is behind it.
-fn formula<'a>(html: &'a str, out: &mut String) -> &'a str {
-    for (open, close, style) in FORMS {
-        let inside = html.strip_prefix(open);
-        if let Some((tex, after)) = inside.and_then(|inside| inside.split_once(close)) {
+/// Writes the formula at the start, or the one character that begins none. Gives what is behind it. A form whose end
+/// is not found is taken out, because further on it will not be found either.
+fn formula<'a>(html: &'a str, forms: &mut Vec<Form>, out: &mut String) -> &'a str {
+    let begun = forms.iter().position(|(open, ..)| html.starts_with(open));
+    if let Some(at) = begun {
+        let (open, close, style) = forms[at];
+        if let Some((tex, after)) = html[open.len()..].split_once(close) {
             out.push_str(&format!("<span data-math-style=\"{style}\">{tex}</span>"));
             return after;
         }
+        forms.remove(at);
     }
     let (first, after) = html.split_at(1);
     out.push_str(first);

@@ -1,5 +1,6 @@
 //! Text to HTML: Markdown, mathematics, highlighted code, and a sanitiser behind everything.
 
+mod balance;
 mod highlight;
 mod math;
 mod rewrite;
@@ -19,6 +20,9 @@ pub type Links<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// How deep quotes and lists may be nested. Renderers of trees recurse, and nobody reads deeper.
 const MAX_DEPTH: usize = 60;
 
+/// A text with more has none: each is searched for in the others.
+const MAX_FOOTNOTES: usize = 500;
+
 /// Safe HTML for a text of several paragraphs. `prefix` makes the ids of footnotes and headings unique on a page.
 #[must_use]
 pub fn text(text: &Text, links: Links<'_>, prefix: &str) -> String {
@@ -26,7 +30,11 @@ pub fn text(text: &Text, links: Links<'_>, prefix: &str) -> String {
         Text::Markdown(source) => markdown(source),
         Text::Html(source) => math::mark(source),
     };
-    rewrite::rewrite(&sanitise::clean(&html), links, prefix)
+    let balanced = balance::balanced(&html).unwrap_or_else(|| {
+        let (Text::Markdown(source) | Text::Html(source)) = text;
+        as_written(source)
+    });
+    rewrite::rewrite(&sanitise::clean(&balanced), links, prefix)
 }
 
 /// Safe HTML for a short Markdown text that stands inside a label: no paragraph around a single one.
@@ -61,6 +69,11 @@ fn is_local(reference: &str) -> bool {
         || !(has_scheme(reference) || reference.starts_with('#') || reference.starts_with("//"))
 }
 
+/// What cannot be rendered, as its source.
+fn as_written(source: &str) -> String {
+    format!("<pre>{}</pre>", escape(source))
+}
+
 fn options() -> Options<'static> {
     let mut options = Options::default();
     let extension = &mut options.extension;
@@ -68,7 +81,6 @@ fn options() -> Options<'static> {
     extension.table = true;
     extension.autolink = true;
     extension.tasklist = true;
-    extension.footnotes = true;
     extension.description_lists = true;
     extension.math_dollars = true;
     extension.header_id_prefix = Some(String::new());
@@ -83,9 +95,10 @@ fn options() -> Options<'static> {
 
 fn markdown(source: &str) -> String {
     if depth(source) > MAX_DEPTH {
-        return format!("<pre>{}</pre>", escape(source));
+        return as_written(source);
     }
-    let options = options();
+    let mut options = options();
+    options.extension.footnotes = footnotes(source) <= MAX_FOOTNOTES;
     let mut plugins = Plugins::default();
     plugins.render.codefence_syntax_highlighter = Some(&highlight::Highlighter);
     let arena = Arena::new();
@@ -98,7 +111,7 @@ fn markdown(source: &str) -> String {
     }
     let mut html = String::new();
     if comrak::format_html_with_plugins(root, &options, &mut html, &plugins).is_err() {
-        return format!("<pre>{}</pre>", escape(source));
+        return as_written(source);
     }
     // Boxes to tick that cannot be ticked are pictures.
     html.replace("<input type=\"checkbox\" disabled=\"\" />", "☐")
@@ -106,6 +119,15 @@ fn markdown(source: &str) -> String {
             "<input type=\"checkbox\" checked=\"\" disabled=\"\" />",
             "☑",
         )
+}
+
+/// How many footnotes a text could define.
+fn footnotes(source: &str) -> usize {
+    let defines = |label: &&str| {
+        let end = label.find(']').map(|end| &label[end + 1..]);
+        end.is_some_and(|behind| behind.starts_with(':'))
+    };
+    source.split("[^").skip(1).filter(defines).count()
 }
 
 /// The deepest nesting that a line's markers could open.

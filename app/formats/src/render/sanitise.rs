@@ -7,7 +7,7 @@ use std::{
 
 use ammonia::{Builder, UrlRelative};
 
-const TAGS: [&str; 60] = [
+pub const TAGS: [&str; 60] = [
     "a",
     "abbr",
     "b",
@@ -71,7 +71,7 @@ const TAGS: [&str; 60] = [
 ];
 
 /// Whose content goes with them.
-const WITH_CONTENT: [&str; 12] = [
+pub const WITH_CONTENT: [&str; 12] = [
     "script", "style", "iframe", "object", "embed", "noscript", "template", "svg", "math", "title",
     "textarea", "select",
 ];

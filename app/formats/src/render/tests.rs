@@ -200,8 +200,62 @@ fn deep_nesting_neither_overflows_nor_takes_long() {
         "[".repeat(20_000),
         "<div>".repeat(5_000),
         "![".repeat(5_000) + &"](a)".repeat(5_000),
+        "<div>".repeat(40_000),
+        "<div></p>".repeat(20_000),
+        "<b><div></b>".repeat(20_000),
+        "<b><table><td></b></table>".repeat(10_000),
+        "<div><!--></div>-->".repeat(10_000),
+        "<svg><desc><a/>".repeat(20_000),
+        "<a+>".repeat(40_000),
+        "<ruby><rt><rt>".repeat(20_000),
+        (0..290)
+            .map(|id| format!("<b id=\"{id}\">"))
+            .collect::<String>()
+            + &"<p>x".repeat(40_000),
+        "\\(".repeat(200_000),
+        chained_footnotes(40_000),
     ] {
         let _ = md(&source);
         let _ = html(&source);
     }
+}
+
+fn chained_footnotes(number: usize) -> String {
+    let notes = (0..number).map(|at| format!("[^{at}]: See[^{}].\n\n", at + 1));
+    "See[^0].\n\n".to_owned() + &notes.collect::<String>()
+}
+
+#[test]
+fn what_is_nested_too_deeply_is_shown_as_written() {
+    let nested = |depth| "<div>".repeat(depth) + "x";
+    for render in [html, md] {
+        assert!(render(&nested(300)).starts_with("<div><div>"));
+        let shown = render(&nested(301));
+        assert!(
+            shown.starts_with("<pre tabindex=\"0\">&lt;div&gt;") && shown.ends_with("x</pre>"),
+            "{shown}"
+        );
+    }
+    // What is closed, or ends by itself, is not nested.
+    let flat = "<p>a<ul><li>b<li>c</ul><table><tr><td><b>d</b></table><br>".repeat(1_000);
+    assert!(html(&flat).starts_with("<p>a</p><ul><li>b</li><li>c</li></ul>"));
+}
+
+#[test]
+fn a_text_has_so_many_footnotes_or_none() {
+    let links = |source: &str| md(source).matches("data-footnote-ref").count();
+    assert_eq!(links(&chained_footnotes(500)), 500);
+    assert_eq!(links(&chained_footnotes(501)), 0);
+}
+
+#[test]
+fn tags_are_put_in_order() {
+    assert_eq!(
+        html("<b>a<i>b</b>c</i> 1<2 <!-- d --><u title='\"'>e"),
+        "<b>a<i>b</i></b>c 1&lt;2 <u>e</u>"
+    );
+    assert_eq!(
+        html("<svg/>a<svg><svg>b</svg>c</svg><xmp><p></xmp><embed>d"),
+        "a&lt;p&gt;d"
+    );
 }

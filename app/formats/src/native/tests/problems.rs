@@ -379,3 +379,26 @@ text = "one"
     13: `text` is not known here; known are source
     "#);
 }
+
+#[test]
+fn control_characters_are_refused() {
+    let source =
+        format!("{COURSE}outcomes = [\n\"a\",\n\"\\u0000\"]\n").replace("\"T\"", "\"x\\u0000\"");
+    let found = problems(read(&[
+        ("course.toml", &source),
+        ("01-a/section.toml", "title = 'A'"),
+        ("01-a/01-a.md", "+++\ntitle = 'A'\n+++\n"),
+    ]));
+    let said = |at: &str, c: &str| {
+        format!("{at} holds the control character U+{c}, which no page can show: take it out")
+    };
+    assert_eq!(
+        found,
+        [
+            said("course.toml:1:", "0000"),
+            said("course.toml:8:", "0000")
+        ]
+    );
+    let body = "One\tand\u{1}\n\n::: text #\"a\\u007f\"\nText\n:::\n";
+    assert_eq!(lesson(body), [said("4:", "0001"), said("6:", "007F")]);
+}

@@ -96,3 +96,18 @@ proptest! {
         check(&fixture.try_read().expect("a course, as there is a video in it"));
     }
 }
+
+#[test]
+fn control_characters_do_not_get_into_the_course() {
+    let fixture = Fixture::unit(
+        "<html url_name='h' display_name='a&#1;&#x7f;b'>&lt;p&gt;c\u{1}&amp;#2;d&lt;/p&gt;</html><problem url_name='q'><p>W\u{0}hy?</p><stringresponse answer='b&#1;c'><textline/></stringresponse></problem>",
+    );
+    let course = format!("{:?}", fixture.read().course);
+    assert!(
+        course.contains("<p>cd</p>") && course.contains("[\"bc\"]"),
+        "{course}"
+    );
+    for escape in ["\\0", "\\u{"] {
+        assert!(!course.contains(escape), "{course}");
+    }
+}
