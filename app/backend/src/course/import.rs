@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
+    import_store as store,
     prepare::{Prepared, prepare},
-    store,
 };
 use crate::{Backend, Error, Result, Tx};
 

@@ -1,7 +1,9 @@
 //! Courses: importing them, and showing the catalogue, a course, a lesson and its media.
 
+mod catalogue;
 mod export;
 mod import;
+mod import_store;
 mod prepare;
 mod rendered;
 mod store;
@@ -9,8 +11,9 @@ mod store;
 mod tests;
 mod view;
 
+pub use catalogue::{CatalogueFilter, SitemapEntry, TrialOffer};
 pub use import::{ImportOptions, Imported};
-pub use view::{CatalogueFilter, MediaFile, SitemapEntry, TrialOffer, Viewer};
+pub use view::{MediaFile, Viewer};
 
 pub(crate) use rendered::{Rendered, result};
 pub(crate) use store::{ActivityRow, activities, activity, course_by_slug, courses_of};

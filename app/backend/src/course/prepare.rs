@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 
 use super::{
     import::Details,
+    import_store::NewActivity,
     rendered::{LessonLinks, measurable, media_url},
-    store::NewActivity,
 };
 use crate::{
     Error, Result,

@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use domain::{
-    Timestamp,
     access::{self, Access, Facts},
-    course::{Level, Quiz, same_language},
+    course::Quiz,
     ids::{Slug, UserId, VersionId},
     lesson::{
         CourseCard, CoursePage, LessonKind, LessonPage, LessonState, ShownActivity, ShownBody,
@@ -31,15 +30,6 @@ pub struct Viewer {
     pub staff: bool,
 }
 
-#[derive(Clone, Debug, Default)]
-pub struct CatalogueFilter {
-    pub query: String,
-    pub category: Option<String>,
-    pub level: Option<Level>,
-    /// Tag of the reader's language: courses in it come first.
-    pub language: Option<String>,
-}
-
 /// A file that may be sent.
 #[derive(Clone, Debug)]
 pub struct MediaFile {
@@ -50,58 +40,7 @@ pub struct MediaFile {
     pub sha256: String,
 }
 
-/// A trial lesson as the front page offers it.
-#[derive(Clone, Debug)]
-pub struct TrialOffer {
-    pub course: CourseCard,
-    pub title: String,
-    pub minutes: u32,
-    pub poster: Option<String>,
-    /// Titles of the next lessons.
-    pub after: Vec<String>,
-}
-
-#[derive(Clone, Debug)]
-pub struct SitemapEntry {
-    pub path: String,
-    pub changed_at: Timestamp,
-}
-
 impl Backend {
-    /// Published courses that fit every word and filter, each with the viewer's progress.
-    ///
-    /// # Errors
-    /// `Error::Busy`.
-    pub async fn catalogue(
-        &self,
-        viewer: Viewer,
-        filter: &CatalogueFilter,
-    ) -> Result<Vec<CourseCard>> {
-        let mut tx = self.db.read().await?;
-        let mut cards = Vec::new();
-        let words = filter.query.to_lowercase();
-        let words: Vec<&str> = words.split_whitespace().collect();
-        for row in store::published_courses(&mut tx).await? {
-            let card = card(&row)?;
-            let fits = filter
-                .category
-                .as_ref()
-                .is_none_or(|category| *category == card.category)
-                && filter.level.is_none_or(|level| level == card.level)
-                && words.iter().all(|word| row.search_text.contains(word));
-            if fits {
-                cards.push(card);
-            }
-        }
-        if let Some(language) = &filter.language {
-            cards.sort_by_key(|card| !same_language(&card.language, language));
-        }
-        if let Some(user) = viewer.user {
-            learning::add_progress(&mut tx, user, &mut cards).await?;
-        }
-        Ok(cards)
-    }
-
     /// # Errors
     /// `Error::NotFound` for a course that the viewer may not know of.
     pub async fn course_page(&self, viewer: Viewer, slug: &Slug) -> Result<CoursePage> {
@@ -228,76 +167,6 @@ impl Backend {
             sha256: file.sha256,
         })
     }
-
-    /// Every category with a published course, in order of appearance.
-    ///
-    /// # Errors
-    /// `Error::Busy`.
-    pub async fn categories(&self) -> Result<Vec<String>> {
-        let mut tx = self.db.read().await?;
-        let mut categories = Vec::new();
-        for row in store::published_courses(&mut tx).await? {
-            if !categories.contains(&row.category) {
-                categories.push(row.category);
-            }
-        }
-        Ok(categories)
-    }
-
-    /// The trial lesson to show a stranger: of a course in their language where there is one.
-    ///
-    /// # Errors
-    /// `Error::Busy`.
-    pub async fn trial_offer(&self, viewer: Viewer, language: &str) -> Result<Option<TrialOffer>> {
-        let mut tx = self.db.read().await?;
-        let mut courses = store::published_courses(&mut tx).await?;
-        courses.retain(|row| row.trial_lesson.is_some());
-        let fits = |row: &&CourseRow| same_language(&row.language, language);
-        let Some(row) = courses.iter().find(fits).or(courses.first()) else {
-            return Ok(None);
-        };
-        let lessons = store::lessons(&mut tx, row.id(), row.version(), Uuid::nil()).await?;
-        let Some(index) = lessons
-            .iter()
-            .position(|lesson| Some(&lesson.slug) == row.trial_lesson.as_ref())
-        else {
-            return Ok(None);
-        };
-        let (activities, _) = shown_activities(&mut tx, viewer, row, &lessons[index]).await?;
-        let poster = activities
-            .into_iter()
-            .find_map(|activity| match activity.body {
-                ShownBody::Media { media } => media.poster,
-                _ => None,
-            });
-        Ok(Some(TrialOffer {
-            course: card(row)?,
-            title: lessons[index].title.clone(),
-            minutes: count(lessons[index].minutes),
-            poster,
-            after: lessons[index + 1..]
-                .iter()
-                .take(2)
-                .map(|lesson| lesson.title.clone())
-                .collect(),
-        }))
-    }
-
-    /// What search engines may know of.
-    ///
-    /// # Errors
-    /// `Error::Busy`.
-    pub async fn sitemap(&self) -> Result<Vec<SitemapEntry>> {
-        let mut tx = self.db.read().await?;
-        let courses = store::published_courses(&mut tx).await?;
-        Ok(courses
-            .iter()
-            .map(|row| SitemapEntry {
-                path: format!("/courses/{}", row.slug),
-                changed_at: row.changed_at(),
-            })
-            .collect())
-    }
 }
 
 /// What the gate found out on the way to an open lesson.
@@ -419,7 +288,7 @@ fn state(lesson: &LessonRow) -> LessonState {
     }
 }
 
-async fn shown_activities(
+pub async fn shown_activities(
     tx: &mut Tx,
     viewer: Viewer,
     course: &CourseRow,
@@ -506,6 +375,6 @@ fn kind_of(text: &str) -> Result<LessonKind> {
 }
 
 /// Counts in the database are never negative.
-fn count(number: i64) -> u32 {
+pub fn count(number: i64) -> u32 {
     u32::try_from(number).unwrap_or(0)
 }
