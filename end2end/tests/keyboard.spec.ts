@@ -24,7 +24,8 @@ function stop(): Stop | undefined {
   if (!(element instanceof HTMLElement || element instanceof SVGElement) || element === document.body) {
     return undefined;
   }
-  const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  // A link that spreads over its whole row draws the ring around the row.
+  const rings = [getComputedStyle(element), getComputedStyle(element, "::after")];
   const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
   const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
   const parts = [element, ...labels];
@@ -35,7 +36,7 @@ function stop(): Stop | undefined {
   const shares = [0.1, 0.5, 0.9];
   return {
     element: element.outerHTML.slice(0, 160),
-    isOutlined: outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2,
+    isOutlined: rings.some((ring) => ring.outlineStyle !== "none" && Number.parseFloat(ring.outlineWidth) >= 2),
     isInSight: shares.some((x) => shares.some((y) => isHit(box.left + box.width * x, box.top + box.height * y))),
   };
 }
