@@ -8,9 +8,9 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   reporter: "list",
-  timeout: 60_000,
+  timeout: 120_000,
   // The school, two browsers and what else the machine does share its cores.
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   use: {
     baseURL: school.url,
     locale: "en-GB",
@@ -61,7 +61,7 @@ export default defineConfig({
       url: `${school.url}/readyz`,
       timeout: 120_000,
       stdout: "pipe" as const,
-      gracefulShutdown: { signal: "SIGTERM" as const, timeout: 10_000 },
+      gracefulShutdown: { signal: "SIGTERM" as const, timeout: 20_000 },
     },
   }),
 });
