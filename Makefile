@@ -32,9 +32,12 @@ test: ## run every check and every test
 	$(title) 'Browser: desktop, phone, without JavaScript, accessibility'
 	@$(env) cd end2end && playwright test
 
-dev: ## rebuild and reload on every change
+dev: ## rebuild and restart the server on every change
 	@.ci/setup.sh run
-	@$(env) cargo leptos watch
+	$(title) 'Building for development (some minutes the first time)'
+	@$(env) cargo leptos build
+	@[ -e waymark.db ] || target/debug/waymark demo
+	@$(env) cargo leptos watch -- serve
 
 build: ## release build only: target/release/waymark and target/site
 	@.ci/setup.sh run

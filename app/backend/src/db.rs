@@ -8,7 +8,7 @@ use std::{path::Path, str::FromStr, time::Duration};
 
 use domain::Timestamp;
 use sqlx::{
-    Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -58,19 +58,21 @@ impl Db {
     /// Connects to `sqlite:FILE` (made if it is missing) or `postgres://…`.
     ///
     /// # Errors
-    /// `Error::Database` with a sentence for the operator.
+    /// `Error::Setup` with a sentence for the operator.
     pub async fn connect(url: &str) -> Result<Self, Error> {
         if let Some(file) = url.strip_prefix("sqlite:") {
             Self::connect_sqlite(file.trim_start_matches("//")).await
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let options = PgConnectOptions::from_str(url)
-                .map_err(Error::from)?
+                .map_err(unreachable)?
                 .application_name("waymark");
+            // A pool only says that it waited; a connection says for what.
+            let first = options.connect().await.map_err(unreachable)?;
+            first.close().await.map_err(unreachable)?;
             let pool = PgPoolOptions::new()
                 .max_connections(16)
                 .acquire_timeout(Duration::from_secs(5))
-                .connect_with(options)
-                .await?;
+                .connect_lazy_with(options);
             Ok(Self::Postgres(pool))
         } else {
             Err(Error::Setup(format!(
@@ -113,8 +115,9 @@ impl Db {
                     })
                 })
         };
-        let write = pool(1).connect_with(options.clone()).await?;
-        let read = pool(8).connect_with(options).await?;
+        let connect = |connections| pool(connections).connect_with(options.clone());
+        let write = connect(1).await.map_err(unreachable)?;
+        let read = connect(8).await.map_err(unreachable)?;
         Ok(Self::Sqlite { read, write })
     }
 
@@ -186,6 +189,11 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// Why there is no database, for the operator.
+fn unreachable(error: sqlx::Error) -> Error {
+    Error::Setup(format!("cannot open the database: {error}"))
 }
 
 /// The part of a database's address that is no secret.

@@ -13,7 +13,7 @@ use server::{
     demo,
 };
 
-/// A learner portal: courses, progress, trial lessons, checkout and a personal plan.
+/// A learner portal: courses with films, texts and quizzes, and progress that counts what was learned.
 #[derive(Debug, Parser)]
 #[command(name = "waymark", version, disable_help_subcommand = true, after_help = SETTINGS)]
 pub struct Cli {
