@@ -168,26 +168,32 @@ fn Languages(class: &'static str) -> impl IntoView {
 fn AppearanceMenu(appearance: Appearance) -> impl IntoView {
     let theme = appearance.theme.unwrap_or("system");
     let text = appearance.text.unwrap_or("m");
-    let themes: Vec<_> = std::iter::once("system")
-        .chain(Appearance::THEMES)
-        .map(|value| view! {
-            <button name="theme" value=value aria-pressed=pressed(value == theme)>{t!(format!("theme-{value}").as_str())}</button>
-        })
-        .collect();
-    let sizes: Vec<_> = Appearance::TEXT_SIZES
-        .into_iter()
-        .map(|value| view! {
-            <button name="text" value=value aria-pressed=pressed(value == text) aria-label=t!(format!("text-{value}").as_str())>"A"</button>
-        })
-        .collect();
-    let themes = StoredValue::new(Some(themes));
-    let sizes = StoredValue::new(Some(sizes));
     view! {
         <Form action=SetPreferences::url() class="menu-form">
-            <fieldset class="menu-group"><legend>{t!("theme")}</legend>{themes.try_update_value(Option::take)}</fieldset>
-            <fieldset class="menu-group menu-group-row"><legend>{t!("text-size")}</legend>{sizes.try_update_value(Option::take)}</fieldset>
+            <fieldset class="menu-group"><legend>{t!("theme")}</legend>{themes(theme)}</fieldset>
+            <fieldset class="menu-group menu-group-row"><legend>{t!("text-size")}</legend>{sizes(text)}</fieldset>
         </Form>
     }
+}
+
+fn themes(chosen: &str) -> Vec<AnyView> {
+    let values = std::iter::once("system").chain(Appearance::THEMES);
+    let button = |value: &'static str| {
+        let label = t!(format!("theme-{value}").as_str());
+        view! { <button name="theme" value=value aria-pressed=pressed(value == chosen)>{label}</button> }
+    };
+    values.map(|value| button(value).into_any()).collect()
+}
+
+fn sizes(chosen: &str) -> Vec<AnyView> {
+    let button = |value: &'static str| {
+        let label = t!(format!("text-{value}").as_str());
+        view! { <button name="text" value=value aria-pressed=pressed(value == chosen) aria-label=label>"A"</button> }
+    };
+    Appearance::TEXT_SIZES
+        .into_iter()
+        .map(|value| button(value).into_any())
+        .collect()
 }
 
 fn pressed(on: bool) -> &'static str {
