@@ -1,6 +1,9 @@
 //! Courses in and out.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::{ErrorKind, Write},
+    path::{Path, PathBuf},
+};
 
 use backend::{
     Backend, Error,
@@ -8,7 +11,7 @@ use backend::{
 };
 use clap::Args;
 use domain::{ids::Slug, money::Money};
-use formats::{Bundle, Report, Source};
+use formats::{Bundle, Note, Report, Source};
 use serde::Serialize;
 use server::config::Config;
 
@@ -109,47 +112,54 @@ pub async fn export(backend: &Backend, slug: &Slug, folder: &Path) -> Result<(),
 }
 
 /// # Errors
-/// None that can be met: the document holds only text and numbers.
+/// When standard output does not take it. A reader that has seen enough, such as `head`, is no error.
 pub fn print(outcomes: &[Outcome<'_>], json: bool) -> Result<(), Error> {
-    if json {
-        println!(
-            "{}",
-            serde_json::to_string_pretty(outcomes).map_err(Error::internal)?
-        );
-        return Ok(());
-    }
-    for outcome in outcomes {
-        let Imported {
-            slug,
-            title,
-            version,
-            unchanged,
-            published,
-        } = outcome.imported;
-        let state = if *unchanged { "unchanged" } else { "imported" };
-        let shown = if *published {
-            "published"
-        } else {
-            "not published (--publish shows it)"
-        };
-        println!("{slug}: {title}: {state}, version {version}, {shown}");
-        let Some(report) = outcome.report else {
-            continue;
-        };
-        let kept: Vec<String> = report
-            .kept
-            .iter()
-            .map(|(kind, count)| format!("{count} × {kind}"))
-            .collect();
-        println!("  kept: {}", kept.join(", "));
-        for (title, notes) in [
-            ("converted", &report.converted),
-            ("left out", &report.left_out),
-        ] {
-            for note in notes {
-                println!("  {title}: {}: {}: {}", note.file, note.what, note.why);
-            }
+    let mut text = if json {
+        serde_json::to_string_pretty(outcomes).map_err(Error::internal)?
+    } else {
+        let lines: Vec<String> = outcomes.iter().flat_map(lines).collect();
+        lines.join("\n")
+    };
+    text.push('\n');
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Error::Setup(format!("cannot print the report: {error}")))
         }
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+fn lines(outcome: &Outcome<'_>) -> Vec<String> {
+    let Imported {
+        slug,
+        title,
+        version,
+        unchanged,
+        published,
+    } = outcome.imported;
+    let state = if *unchanged { "unchanged" } else { "imported" };
+    let shown = if *published {
+        "published"
+    } else {
+        "not published (--publish shows it)"
+    };
+    let mut lines = vec![format!(
+        "{slug}: {title}: {state}, version {version}, {shown}"
+    )];
+    let Some(report) = outcome.report else {
+        return lines;
+    };
+    let kept = report.kept.iter();
+    let kept: Vec<String> = kept
+        .map(|(kind, count)| format!("{count} × {kind}"))
+        .collect();
+    lines.push(format!("  kept: {}", kept.join(", ")));
+    for (title, notes) in [
+        ("converted", &report.converted),
+        ("left out", &report.left_out),
+    ] {
+        let said = |note: &Note| format!("  {title}: {}: {}: {}", note.file, note.what, note.why);
+        lines.extend(notes.iter().map(said));
+    }
+    lines
 }
