@@ -167,6 +167,7 @@ export const ofLearners: Place[] = [
       await page.getByRole("button", { name: words.enrol }).click();
       await page.waitForURL(/notice=enrolled/);
       await page.goto("/courses/beikao-si-zhou/lessons/kaohou-fupan");
+      await awake(page);
       await page.getByRole("button", { name: words.complete }).click();
       await page.waitForURL(/done=/);
       await awake(page);

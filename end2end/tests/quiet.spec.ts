@@ -39,8 +39,9 @@ class Noise {
     });
     page.on("requestfailed", (request) => {
       const why = request.failure()?.errorText ?? "";
-      // Of a medium the browser loads a beginning, and breaks off.
-      if (request.resourceType() !== "media" || why !== "net::ERR_ABORTED") {
+      // The browser breaks off what it no longer needs: the rest of a medium,
+      // or what a page was still loading when it was left.
+      if (why !== "net::ERR_ABORTED") {
         this.#heard.push(`${why}: ${request.url()}`);
       }
     });
