@@ -121,7 +121,6 @@ media-retry = Try again
 ## Quiz
 
 check-answers = Check answers
-checking = Checking…
 # First entry of a list, before something is chosen.
 choose = Choose an answer
 # Follows a question with any number of right answers.

@@ -108,7 +108,6 @@ media-retry = 重试
 ## 测验
 
 check-answers = 核对答案
-checking = 正在核对…
 # 下拉列表的第一项，还没选的时候显示。
 choose = 请选择
 # 跟在可多选的题目之后。

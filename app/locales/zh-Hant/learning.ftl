@@ -108,7 +108,6 @@ media-retry = 重試
 ## 測驗
 
 check-answers = 核對答案
-checking = 正在核對…
 # 下拉選單的第一項，還沒選的時候顯示。
 choose = 請選擇
 # 接在可複選的題目之後。

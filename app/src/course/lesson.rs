@@ -13,12 +13,13 @@ use super::{
     api::{AnswerQuiz, CompleteLesson, lesson_page},
     catalogue::price,
     player::{Player, PlayerLabels, PlayerPlace},
-    quiz::{Quiz, QuizLabels, QuizPlace},
+    quiz::{Quiz, QuizPlace},
 };
 use crate::{
     i18n, param, t,
     ui::{
-        Cover, Form, FormError, Hidden, Html, Icon, IconName, Page, Progress, Submit, Trail, page,
+        Cover, Form, FormError, Hidden, Html, Icon, IconName, LiveForms, Page, Progress, Submit,
+        Trail, page,
     },
     visit::{Visit, encode},
 };
@@ -54,6 +55,7 @@ pub fn LessonPage() -> impl IntoView {
                             view! { <Locked lesson=lesson.clone()/> }.into_any()
                         }}
                         <Steps lesson/>
+                        <LiveForms/>
                     </article>
                 </div>
             </Page>
@@ -196,26 +198,9 @@ fn quiz_view(lesson: &Lesson, key: &str, mut quiz: ShownQuiz) -> AnyView {
         lesson: lesson.slug.to_string(),
         activity: key.to_owned(),
         language: lesson.course.language.clone(),
-        action: AnswerQuiz::url().to_owned(),
         error,
     };
-    let labels = QuizLabels {
-        check: t!("check-answers"),
-        checking: t!("checking"),
-        choose: t!("choose"),
-        choose_all: t!("choose-all"),
-        hint: t!("hint"),
-        right: t!("answer-right"),
-        not_right: t!("answer-not-right"),
-        verdict_right: t!("verdict-right"),
-        verdict_wrong: t!("verdict-wrong"),
-        passed: t!("quiz-passed", "earned" => "{earned}", "possible" => "{possible}"),
-        failed: t!("quiz-failed", "earned" => "{earned}", "possible" => "{possible}", "percent" => i64::from(quiz.pass_percent)),
-        offline: t!("error-offline"),
-        busy: t!("error-busy"),
-        other: t!("error-internal"),
-    };
-    view! { <div class="lesson-quiz"><Quiz quiz place labels/></div> }.into_any()
+    view! { <div class="lesson-quiz"><Quiz quiz place/></div> }.into_any()
 }
 
 /// Exactly one next step.

@@ -1,169 +1,71 @@
-//! The quiz: a form that works by itself, and answers at once where the island is awake.
-
-use std::collections::HashMap;
+//! The quiz: a form that works by itself, and answers without leaving the page where scripts run.
 
 use domain::lesson::{
     Input, OptionMark, OptionVerdict, QuizResult, ShownQuestion, ShownQuiz, Verdict,
 };
-use leptos::{prelude::*, task::spawn_local};
-use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsCast;
+use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{api::answer_quiz, player::mark_lesson_done};
+use super::api::AnswerQuiz;
 use crate::{
-    error::AppError,
+    t,
     ui::{Html, Icon, IconName},
 };
 
 /// Where the quiz stands.
-#[derive(Clone, Serialize, Deserialize)]
 pub struct QuizPlace {
     pub course: String,
     pub lesson: String,
     pub activity: String,
     pub language: String,
-    /// URL of the server function, for the form.
-    pub action: String,
     pub error: Option<String>,
 }
 
-/// Words in the reader's language. `{earned}` and `{possible}` are filled in here.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct QuizLabels {
-    pub check: String,
-    pub checking: String,
-    pub choose: String,
-    pub choose_all: String,
-    pub hint: String,
-    pub right: String,
-    pub not_right: String,
-    pub verdict_right: String,
-    pub verdict_wrong: String,
-    pub passed: String,
-    pub failed: String,
-    pub offline: String,
-    pub busy: String,
-    pub other: String,
-}
-
-#[island]
-pub fn Quiz(quiz: ShownQuiz, place: QuizPlace, labels: QuizLabels) -> impl IntoView {
-    let result = RwSignal::new(quiz.result.clone());
-    let error = RwSignal::new(place.error.clone());
-    let busy = RwSignal::new(false);
-    let submit = {
-        let (place, labels) = (place.clone(), labels.clone());
-        move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
-            if busy.get_untracked() {
-                return;
-            }
-            let Some(form) = event
-                .target()
-                .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok())
-            else {
-                return;
-            };
-            let given = answers(&form);
-            let (place, labels) = (place.clone(), labels.clone());
-            busy.set(true);
-            spawn_local(async move {
-                match answer_quiz(place.course, place.lesson, place.activity, given).await {
-                    Ok(marked) => {
-                        error.set(None);
-                        if marked.lesson_done {
-                            mark_lesson_done();
-                        }
-                        result.set(Some(marked));
-                    }
-                    Err(failure) => error.set(Some(words(&failure, &labels))),
-                }
-                busy.set(false);
-            });
-        }
-    };
+#[component]
+pub fn Quiz(quiz: ShownQuiz, place: QuizPlace) -> impl IntoView {
     let id = format!("quiz-{}", place.activity);
-    let (title, heading) = (quiz.title.clone(), format!("{id}-title"));
-    let labelled = (!title.is_empty()).then(|| heading.clone());
-    let (check, checking) = (labels.check.clone(), labels.checking.clone());
-    let questions = {
-        let (quiz, labels, prefix) = (quiz.clone(), labels.clone(), id.clone());
-        move || {
-            let marked = result.get();
-            quiz.questions
-                .iter()
-                .enumerate()
-                .map(|(number, question)| {
-                    question_view(&prefix, number, question, marked.as_ref(), &labels)
-                })
-                .collect::<Vec<_>>()
-        }
-    };
-    let score = {
-        let labels = labels.clone();
-        move || result.get().map(|marked| score_view(&marked, &labels))
-    };
-    let target = format!("#{id}");
+    let heading = format!("{id}-title");
+    let marked = quiz.result.as_ref();
+    let questions: Vec<_> = quiz
+        .questions
+        .iter()
+        .enumerate()
+        .map(|(number, question)| question_view(&id, number, question, marked))
+        .collect();
+    let score = marked.map(|marked| score_view(marked, quiz.pass_percent));
+    let title = (!quiz.title.is_empty()).then_some(quiz.title);
+    let labelled = title.is_some().then(|| heading.clone());
     view! {
-        <form class="quiz" id=id method="post" action=target novalidate=true on:submit=submit aria-labelledby=labelled>
-            <input type="hidden" name="_fn" value=place.action/>
+        <form
+            class="quiz"
+            id=id.clone()
+            method="post"
+            action=format!("#{id}")
+            novalidate=true
+            aria-labelledby=labelled
+            data-live=format!("{id} lesson-end lesson-nav syllabus")
+            data-unsent=t!("error-offline")
+        >
+            <input type="hidden" name="_fn" value=AnswerQuiz::url()/>
             <input type="hidden" name="course" value=place.course/>
             <input type="hidden" name="lesson" value=place.lesson/>
             <input type="hidden" name="activity" value=place.activity/>
-            {(!title.is_empty()).then(|| view! { <h2 class="quiz-title" id=heading lang=place.language.clone()>{title}</h2> })}
-            <div class="quiz-result" role="status">{score}</div>
+            {title.map(|title| view! { <h2 class="quiz-title" id=heading lang=place.language.clone()>{title}</h2> })}
+            {score}
             <div class="quiz-questions" lang=place.language>{questions}</div>
-            <div role="alert">{move || error.get().map(|text| view! { <p class="field-error">{text}</p> })}</div>
-            <button class="button button-main" type="submit" aria-disabled=move || busy.get().then_some("true")>
-                {move || if busy.get() { checking.clone() } else { check.clone() }}
-            </button>
+            <div class="field-error" role="alert">{place.error}</div>
+            <button class="button button-main" type="submit">{t!("check-answers")}</button>
         </form>
     }
 }
 
-/// What was given, by the question's number.
-fn answers(form: &web_sys::HtmlFormElement) -> HashMap<String, Vec<String>> {
-    let mut given: HashMap<String, Vec<String>> = HashMap::new();
-    let Ok(data) = web_sys::FormData::new_with_form(form) else {
-        return given;
-    };
-    for entry in js_sys::try_iter(&data)
-        .ok()
-        .flatten()
-        .into_iter()
-        .flatten()
-        .flatten()
-    {
-        let pair = js_sys::Array::from(&entry);
-        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string())
-            && let Some(number) = name
-                .strip_prefix("answers[")
-                .and_then(|name| name.strip_suffix("][]"))
-        {
-            given.entry(number.to_owned()).or_default().push(value);
-        }
-    }
-    given
-}
-
-fn words(failure: &AppError, labels: &QuizLabels) -> String {
-    match failure {
-        AppError::Offline => labels.offline.clone(),
-        AppError::Busy => labels.busy.clone(),
-        _ => labels.other.clone(),
-    }
-}
-
-fn score_view(marked: &QuizResult, labels: &QuizLabels) -> impl IntoView + use<> {
-    let pattern = if marked.score.passed {
-        &labels.passed
+fn score_view(marked: &QuizResult, pass_percent: u8) -> impl IntoView + use<> {
+    let (earned, possible) = (marked.score.earned, marked.score.possible);
+    let text = if marked.score.passed {
+        t!("quiz-passed", "earned" => earned, "possible" => possible)
     } else {
-        &labels.failed
+        t!("quiz-failed", "earned" => earned, "possible" => possible, "percent" => i64::from(pass_percent))
     };
-    let text = pattern
-        .replace("{earned}", &marked.score.earned.to_string())
-        .replace("{possible}", &marked.score.possible.to_string());
-    view! { <p class="quiz-score">{text}</p> }
+    view! { <div class="quiz-result" role="status" tabindex="-1" data-answer=true><p class="quiz-score">{text}</p></div> }
 }
 
 fn mark(right: bool) -> &'static str {
@@ -175,7 +77,6 @@ fn question_view(
     number: usize,
     question: &ShownQuestion,
     marked: Option<&QuizResult>,
-    labels: &QuizLabels,
 ) -> AnyView {
     let verdict = marked.and_then(|marked| marked.verdicts.get(number));
     let given = marked
@@ -184,8 +85,7 @@ fn question_view(
         .unwrap_or_default();
     let name = format!("answers[{number}][]");
     let id = format!("{prefix}-{number}");
-    let choose_all =
-        matches!(question.input, Input::Checkboxes(_)).then(|| labels.choose_all.clone());
+    let choose_all = matches!(question.input, Input::Checkboxes(_)).then(|| t!("choose-all"));
     let prompt = view! {
         <span class="question-number">{number + 1}</span>
         <span class="question-prompt">
@@ -195,8 +95,8 @@ fn question_view(
     };
     let data_mark = verdict.map(|verdict| mark(verdict.right));
     let after = view! {
-        {hints(&question.hints_html, labels)}
-        {verdict.map(|verdict| verdict_view(verdict, labels))}
+        {hints(&question.hints_html)}
+        {verdict.map(verdict_view)}
     };
     match &question.input {
         Input::Radio(options) | Input::Checkboxes(options) => {
@@ -218,7 +118,6 @@ fn question_view(
                         },
                         html,
                         remark,
-                        labels,
                     )
                 })
                 .collect();
@@ -243,7 +142,7 @@ fn question_view(
             view! {
                 <div class="question" data-mark=data_mark>
                     <label class="question-text" for=id.clone()>{prompt}</label>
-                    <select id=id name=name><option value="">{labels.choose.clone()}</option>{options}</select>
+                    <select id=id name=name><option value="">{t!("choose")}</option>{options}</select>
                     {after}
                 </div>
             }
@@ -284,15 +183,10 @@ struct OptionField<'a> {
     chosen: bool,
 }
 
-fn option_view(
-    field: &OptionField<'_>,
-    html: &str,
-    remark: Option<&OptionVerdict>,
-    labels: &QuizLabels,
-) -> AnyView {
+fn option_view(field: &OptionField<'_>, html: &str, remark: Option<&OptionVerdict>) -> AnyView {
     let (data_mark, words) = match remark.map(|remark| remark.mark) {
-        Some(OptionMark::Right) => (Some("right"), Some(labels.right.clone())),
-        Some(OptionMark::Wrong) => (Some("wrong"), Some(labels.not_right.clone())),
+        Some(OptionMark::Right) => (Some("right"), Some(t!("answer-right"))),
+        Some(OptionMark::Wrong) => (Some("wrong"), Some(t!("answer-not-right"))),
         Some(OptionMark::None) | None => (None, None),
     };
     let why = remark.and_then(|remark| remark.feedback_html.clone());
@@ -317,14 +211,14 @@ fn option_view(
     .into_any()
 }
 
-fn hints(hints: &[String], labels: &QuizLabels) -> Vec<AnyView> {
+fn hints(hints: &[String]) -> Vec<AnyView> {
     hints
         .iter()
         .map(|html| {
             let html = html.clone();
             view! {
                 <details class="question-help">
-                    <summary>{labels.hint.clone()}</summary>
+                    <summary>{t!("hint")}</summary>
                     <Html html/>
                 </details>
             }
@@ -333,11 +227,11 @@ fn hints(hints: &[String], labels: &QuizLabels) -> Vec<AnyView> {
         .collect()
 }
 
-fn verdict_view(verdict: &Verdict, labels: &QuizLabels) -> impl IntoView + use<> {
+fn verdict_view(verdict: &Verdict) -> impl IntoView + use<> {
     let (icon, words) = if verdict.right {
-        (IconName::CircleCheck, labels.verdict_right.clone())
+        (IconName::CircleCheck, t!("verdict-right"))
     } else {
-        (IconName::CircleAlert, labels.verdict_wrong.clone())
+        (IconName::CircleAlert, t!("verdict-wrong"))
     };
     let explanation = verdict.explanation_html.clone();
     view! {

@@ -3,6 +3,7 @@
 mod cover;
 mod form;
 mod icon;
+mod live;
 mod page;
 mod progress;
 mod trail;
@@ -10,6 +11,7 @@ mod trail;
 pub use cover::Cover;
 pub use form::{Field, Form, FormError, Hidden, Submit, error_text};
 pub use icon::{Icon, IconName};
+pub use live::LiveForms;
 pub use page::{Host, Html, Notice, Page, error_page, page};
 pub use progress::{CoverageLine, Progress};
 pub use trail::Trail;
