@@ -1,6 +1,10 @@
 //! What counts as learned: watched coverage, and when a lesson and a course are complete.
 
+mod explain;
+
 use serde::{Deserialize, Serialize};
+
+pub use explain::{Evidence, Left, StillLeft, explain};
 
 /// The highest playback speed that the player offers and the server believes.
 pub const MAX_RATE: u64 = 3;
@@ -69,12 +73,10 @@ impl Coverage {
         rest.into_iter().collect()
     }
 
-    /// Whether enough was watched: all but a tenth, of which a short medium forgives at least three seconds
-    /// and a long one at most a minute. Titles and credits may be skipped, a chapter may not.
+    /// Whether enough was watched: all but what is [`forgiven`].
     #[must_use]
     pub fn is_watched(&self, duration: u64) -> bool {
-        let forgiven = (duration / 10).clamp(3_000, 60_000);
-        duration > 0 && self.within(duration).total() + forgiven >= duration
+        duration > 0 && self.within(duration).total() + forgiven(duration) >= duration
     }
 
     /// Share of the medium in whole percent; 100 only when it counts as watched.
@@ -85,6 +87,12 @@ impl Coverage {
         }
         percent(self.within(duration).total(), duration).min(99)
     }
+}
+
+/// How many milliseconds of a medium need not be watched: a tenth, but at least three seconds of a short one and at
+/// most a minute of a long one. Titles and credits may be skipped, a chapter may not.
+fn forgiven(duration: u64) -> u64 {
+    (duration / 10).clamp(3_000, 60_000)
 }
 
 /// Takes intervals in any order, overlapping or not. Empty and reversed ones are dropped.
