@@ -11,6 +11,7 @@ mod error;
 pub mod ports;
 pub mod progress;
 mod rate_limit;
+pub mod study;
 #[cfg(feature = "testing")]
 pub mod testing;
 

@@ -8,7 +8,7 @@ use crate::{
     course::{Instructor, Level, MediaKind},
     ids::Slug,
     money::Money,
-    progress::{Completion, Coverage},
+    progress::{Completion, Coverage, StillLeft},
     quiz::{Answers, Score},
 };
 
@@ -40,6 +40,8 @@ pub struct CourseProgress {
     pub enrolled_at: Timestamp,
     pub last_seen_at: Timestamp,
     pub completed_at: Option<Timestamp>,
+    /// Lessons that came after the learner had enrolled and are not done. They count neither way.
+    pub added: u32,
     /// Where one tap leads: the lesson they were in, or the first that is not done.
     pub next: Option<NextLesson>,
 }
@@ -80,6 +82,8 @@ pub struct SyllabusLesson {
     pub kind: LessonKind,
     pub access: Access,
     pub state: LessonState,
+    /// Came after the learner had enrolled.
+    pub added: bool,
 }
 
 /// What a lesson mostly is.
@@ -114,9 +118,30 @@ pub struct LessonPage {
     /// Empty when the lesson is locked.
     pub activities: Vec<ShownActivity>,
     pub completion: Completion,
+    /// What is left of what can be measured.
+    pub left: Vec<StillLeft>,
     pub state: LessonState,
     pub previous: Option<Slug>,
     pub next: Option<Slug>,
+}
+
+/// The lessons of a course that a learner has not done.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CourseLeft {
+    pub lessons: Vec<LessonLeft>,
+    /// Those that came after the learner had enrolled.
+    pub added: Vec<LessonLeft>,
+}
+
+/// How much of a lesson is left. Without anything to watch or pass: to be marked as complete.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LessonLeft {
+    pub slug: Slug,
+    pub title: String,
+    pub begun: bool,
+    /// Milliseconds of media that have to be watched still.
+    pub watch_ms: u64,
+    pub quizzes: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

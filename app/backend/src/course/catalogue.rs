@@ -108,7 +108,7 @@ impl Backend {
         else {
             return Ok(None);
         };
-        let (activities, _) = shown_activities(&mut tx, viewer, row, &lessons[index]).await?;
+        let (activities, ..) = shown_activities(&mut tx, viewer, row, &lessons[index]).await?;
         let poster = activities
             .into_iter()
             .find_map(|activity| match activity.body {

@@ -182,6 +182,8 @@ pub struct LessonRow {
     pub preview: bool,
     pub opened: bool,
     pub completed: bool,
+    /// Came after the learner had enrolled.
+    pub added: bool,
 }
 
 /// The lessons of a version with one learner's marks on them (nobody's: the nil id).
@@ -195,8 +197,11 @@ pub async fn lessons(
         tx,
         fetch_all as LessonRow,
         "SELECT l.position, l.section_position, l.slug, l.title, l.kind, l.minutes, l.preview,
-             p.opened_at IS NOT NULL AS opened, p.completed_at IS NOT NULL AS completed
+             p.opened_at IS NOT NULL AS opened, p.completed_at IS NOT NULL AS completed,
+             e.version_id IS NOT NULL AND pin.slug IS NULL AS added
          FROM lesson l
+         LEFT JOIN enrolment e ON e.user_id = $1 AND e.course_id = $2
+         LEFT JOIN lesson pin ON pin.version_id = e.version_id AND pin.slug = l.slug
          LEFT JOIN lesson_progress p ON p.user_id = $1 AND p.course_id = $2 AND p.lesson_slug = l.slug
          WHERE l.version_id = $3
          ORDER BY l.position",

@@ -11,7 +11,7 @@ use domain::{
         SyllabusLesson, SyllabusSection,
     },
     money::{Currency, Money},
-    progress::{self, Task},
+    progress::{self, StillLeft, Task},
 };
 use uuid::Uuid;
 
@@ -97,9 +97,9 @@ impl Backend {
         if access == Access::Hidden {
             return Err(Error::NotFound);
         }
-        let (mut activities, mut tasks) = (Vec::new(), Vec::new());
+        let (mut activities, mut tasks, mut left) = Default::default();
         if access.is_open() {
-            (activities, tasks) = shown_activities(&mut tx, viewer, &row, this).await?;
+            (activities, tasks, left) = shown_activities(&mut tx, viewer, &row, this).await?;
         }
         let section = usize::try_from(this.section_position)
             .ok()
@@ -127,6 +127,7 @@ impl Backend {
             access,
             activities,
             completion: progress::completion(&tasks),
+            left,
             state: state(this),
             previous: neighbour(index.checked_sub(1))?,
             next: neighbour(index.checked_add(1))?,
@@ -273,6 +274,7 @@ async fn syllabus(
                 kind: kind_of(&lesson.kind)?,
                 access: decide(viewer, course, lesson, enrolled),
                 state: state(lesson),
+                added: lesson.added,
             });
     }
     Ok((sections, lessons))
@@ -293,13 +295,14 @@ pub async fn shown_activities(
     viewer: Viewer,
     course: &CourseRow,
     lesson: &LessonRow,
-) -> Result<(Vec<ShownActivity>, Vec<Task>)> {
+) -> Result<(Vec<ShownActivity>, Vec<Task>, Vec<StillLeft>)> {
     let rows = store::activities(tx, course.version(), lesson.position).await?;
     let marks = match viewer.user {
         Some(user) => learning::marks(tx, user, course.id(), &lesson.slug).await?,
         None => learning::Marks::default(),
     };
     let mut activities = Vec::with_capacity(rows.len());
+    let mut still_left = Vec::new();
     for row in &rows {
         let mut body = match (
             serde_json::from_str(&row.rendered).map_err(Error::internal)?,
@@ -319,13 +322,28 @@ pub async fn shown_activities(
         if let ShownBody::Media { media } = &mut body {
             (media.position_ms, media.coverage) = marks.watched(&row.activity_key);
         }
+        if let Some(left) = marks.left(row)? {
+            still_left.push(StillLeft {
+                activity: row.activity_key.clone(),
+                title: title(&body),
+                left,
+            });
+        }
         activities.push(ShownActivity {
             key: row.activity_key.clone(),
             body,
         });
     }
     let tasks = rows.iter().filter_map(|row| marks.task(row)).collect();
-    Ok((activities, tasks))
+    Ok((activities, tasks, still_left))
+}
+
+fn title(body: &ShownBody) -> String {
+    match body {
+        ShownBody::Text { .. } => String::new(),
+        ShownBody::Media { media } => media.title.clone(),
+        ShownBody::Quiz { quiz } => quiz.title.clone(),
+    }
 }
 
 /// The quiz in an activity's source.

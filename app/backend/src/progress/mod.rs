@@ -1,5 +1,9 @@
 //! Enrolment and progress: what a learner has opened, watched, answered and completed.
 
+mod left;
+mod left_store;
+#[cfg(test)]
+mod left_tests;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -11,7 +15,7 @@ use domain::{
     course::Question,
     ids::{CourseId, Slug, UserId},
     lesson::{CourseCard, CourseProgress, NextLesson, QuizResult, ShownBody},
-    progress::{self, Completion, Coverage, Task},
+    progress::{self, Completion, Coverage, Evidence, Left, Task},
     quiz::{self, Answers},
 };
 use serde::{Deserialize, Serialize};
@@ -95,7 +99,10 @@ impl Backend {
         let mut tx = self.db.write().await?;
         let open = course::require_open(&mut tx, viewer, course, lesson).await?;
         if open.enrolled {
-            store::open_lesson(&mut tx, user, open.course, lesson, self.clock.now()).await?;
+            let now = self.clock.now();
+            store::open_lesson(&mut tx, user, open.course, lesson, now).await?;
+            // The last lesson that was left may have been removed.
+            complete_course_if_done(&mut tx, user, open.course, now).await?;
             tx.commit().await?;
         }
         Ok(())
@@ -318,10 +325,19 @@ async fn complete(
     now: Timestamp,
 ) -> Result<()> {
     store::complete_lesson(tx, user, open.course, lesson, now).await?;
-    let lessons = store::lessons_of(tx, user, Some(open.course)).await?;
+    complete_course_if_done(tx, user, open.course, now).await
+}
+
+async fn complete_course_if_done(
+    tx: &mut Tx,
+    user: UserId,
+    course: CourseId,
+    now: Timestamp,
+) -> Result<()> {
+    let lessons = store::lessons_of(tx, user, Some(course)).await?;
     let counted = lessons.iter().filter(|row| row.pinned);
     if counted.clone().count() > 0 && counted.clone().all(|row| row.completed) {
-        store::complete_course(tx, user, open.course, now).await?;
+        store::complete_course(tx, user, course, now).await?;
     }
     Ok(())
 }
@@ -331,6 +347,8 @@ async fn complete(
 pub struct Marks {
     media: HashMap<String, (u64, Coverage)>,
     passed: Vec<String>,
+    /// Points of the best attempt.
+    best: HashMap<String, u32>,
     answers: HashMap<String, Answers>,
 }
 
@@ -353,6 +371,31 @@ impl Marks {
         }
     }
 
+    /// What is left of an activity, and why.
+    pub fn left(&self, row: &ActivityRow) -> Result<Option<Left>> {
+        let left = match self.task(row) {
+            None => None,
+            Some(Task::Media { .. }) => {
+                let (_, coverage) = self.watched(&row.activity_key);
+                let duration = row.duration_ms.and_then(|ms| u64::try_from(ms).ok());
+                progress::explain(Evidence::Media {
+                    duration: duration.unwrap_or(0),
+                    coverage: &coverage,
+                })
+            }
+            Some(Task::Quiz { passed }) => {
+                let quiz = course::quiz_source(row.source.as_deref().unwrap_or_default())?;
+                progress::explain(Evidence::Quiz {
+                    passed,
+                    pass_percent: quiz.pass_percent,
+                    possible: quiz::mark(&quiz, &Answers::new()).possible,
+                    best: self.best.get(&row.activity_key).copied(),
+                })
+            }
+        };
+        Ok(left)
+    }
+
     /// Position in milliseconds, and coverage.
     pub fn watched(&self, activity: &str) -> (u64, Coverage) {
         self.media.get(activity).cloned().unwrap_or_default()
@@ -373,6 +416,8 @@ pub async fn marks(tx: &mut Tx, user: UserId, course: CourseId, lesson: &str) ->
         if attempt.ever_passed {
             marks.passed.push(attempt.activity_key.clone());
         }
+        let best = u32::try_from(attempt.best).unwrap_or(0);
+        marks.best.insert(attempt.activity_key.clone(), best);
         marks.answers.insert(attempt.activity_key, answers);
     }
     Ok(marks)
@@ -417,13 +462,22 @@ fn course_progress(
         .iter()
         .filter(|row| row.pinned && row.completed)
         .count();
+    let added = lessons
+        .iter()
+        .filter(|row| !row.pinned && !row.completed)
+        .count();
     Ok(CourseProgress {
         done: u32::try_from(done).unwrap_or(u32::MAX),
         total: u32::try_from(total).unwrap_or(u32::MAX),
-        percent: progress::percent(done as u64, total as u64),
+        // Nothing that the school changes later takes a completion away.
+        percent: match enrolment.completed_at() {
+            Some(_) => 100,
+            None => progress::percent(done as u64, total as u64),
+        },
         enrolled_at: enrolment.enrolled_at(),
         last_seen_at: enrolment.last_seen_at(),
         completed_at: enrolment.completed_at(),
+        added: u32::try_from(added).unwrap_or(u32::MAX),
         next: next_lesson(enrolment, lessons, places)?,
     })
 }

@@ -381,6 +381,8 @@ pub struct AttemptRow {
     pub answers: String,
     /// This or an earlier attempt passed.
     pub ever_passed: bool,
+    /// Points of the best attempt.
+    pub best: i64,
 }
 
 /// The last attempt at each quiz of a lesson.
@@ -395,7 +397,9 @@ pub async fn last_attempts(
         fetch_all as AttemptRow,
         "SELECT a.activity_key, a.answers,
              EXISTS (SELECT 1 FROM quiz_attempt p WHERE p.user_id = a.user_id AND p.course_id = a.course_id
-                 AND p.lesson_slug = a.lesson_slug AND p.activity_key = a.activity_key AND p.passed) AS ever_passed
+                 AND p.lesson_slug = a.lesson_slug AND p.activity_key = a.activity_key AND p.passed) AS ever_passed,
+             (SELECT MAX(b.earned) FROM quiz_attempt b WHERE b.user_id = a.user_id AND b.course_id = a.course_id
+                 AND b.lesson_slug = a.lesson_slug AND b.activity_key = a.activity_key) AS best
          FROM quiz_attempt a
          WHERE a.user_id = $1 AND a.course_id = $2 AND a.lesson_slug = $3
              AND NOT EXISTS (SELECT 1 FROM quiz_attempt n WHERE n.user_id = a.user_id AND n.course_id = a.course_id

@@ -99,7 +99,7 @@ fn next_midnight(zone: &TimeZone, date: Date, moment: Timestamp) -> Timestamp {
         return Timestamp::MAX;
     };
     let twice = zone.to_ambiguous_timestamp(after.at(0, 0, 0, 0));
-    [twice.clone().compatible(), twice.later()]
+    [twice.compatible(), twice.later()]
         .into_iter()
         .flatten()
         .find(|midnight| *midnight > moment)
