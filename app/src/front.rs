@@ -1,13 +1,16 @@
 //! The front page: a lesson for a stranger, today for a learner.
 
-use domain::lesson::{CourseCard, SyllabusSection};
+use domain::{
+    lesson::{CourseCard, SyllabusSection},
+    study::Record,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     course::{CourseList, Stage},
     error::AppError,
-    progress::Resume,
+    progress::{Resume, WeekInShort, my_week},
     t,
     ui::{Page, Trail, page},
     visit::Visit,
@@ -94,11 +97,15 @@ fn is_unfinished(card: &CourseCard) -> bool {
 pub fn FrontPage() -> impl IntoView {
     page(async {
         let front = front_content().await?;
+        let week = match Visit::current().user {
+            Some(_) => Some(my_week().await?),
+            None => None,
+        };
         let name = Visit::current()
             .user
             .map(|user| user.name.as_str().to_owned());
         Ok(match name {
-            Some(name) => today(name, front),
+            Some(name) => today(name, front, week),
             None => stranger(front),
         })
     })
@@ -177,7 +184,7 @@ fn TrialOffer(trial: Trial) -> impl IntoView {
     }
 }
 
-fn today(name: String, front: Front) -> AnyView {
+fn today(name: String, front: Front, week: Option<Record>) -> AnyView {
     let mut unfinished = front.mine.into_iter().filter(is_unfinished);
     let first = unfinished.next();
     let others: Vec<CourseCard> = unfinished.collect();
@@ -196,6 +203,7 @@ fn today(name: String, front: Front) -> AnyView {
                     {front.ahead.map(|section| view! { <Ahead card section/> })}
                 </div>
             })}
+            {week.filter(|_| begun).map(|record| view! { <WeekInShort record/> })}
             {(!others.is_empty()).then(|| view! {
                 <section class="front-section" aria-labelledby="mine-title">
                     <div class="section-head">

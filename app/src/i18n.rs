@@ -4,7 +4,7 @@
 
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
-use domain::{Timestamp, money::Money};
+use domain::{Timestamp, money::Money, study::Date};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use fluent_langneg::{NegotiationStrategy, negotiate_languages};
 use unic_langid::LanguageIdentifier;
@@ -104,6 +104,7 @@ macro_rules! resources {
             include_str!(concat!("../locales/", $language, "/portal.ftl")),
             include_str!(concat!("../locales/", $language, "/account.ftl")),
             include_str!(concat!("../locales/", $language, "/learning.ftl")),
+            include_str!(concat!("../locales/", $language, "/record.ftl")),
             include_str!(concat!("../locales/", $language, "/errors.ftl")),
         ]
     };
@@ -120,7 +121,7 @@ static BUNDLES: LazyLock<HashMap<Locale, Bundle>> = LazyLock::new(|| {
     .collect()
 });
 
-fn bundle(locale: Locale, sources: [&str; 4]) -> Bundle {
+fn bundle(locale: Locale, sources: [&str; 5]) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![locale.identifier()]);
     // The marks would be read aloud and copied; none of the languages is written from right to left.
     bundle.set_use_isolating(false);
@@ -218,7 +219,12 @@ pub fn language_name(locale: Locale, tag: &str) -> String {
 /// A day as the language writes it, in UTC.
 #[must_use]
 pub fn date(locale: Locale, moment: Timestamp) -> String {
-    let day = moment.to_zoned(jiff::tz::TimeZone::UTC).date();
+    day(locale, moment.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// A day as the language writes it.
+#[must_use]
+pub fn day(locale: Locale, day: Date) -> String {
     let month = message(locale, &format!("month-{}", day.month()), &[]);
     message(
         locale,

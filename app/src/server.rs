@@ -1,5 +1,7 @@
 //! The host's side of the pages: who asks, and the backend that answers.
 
+pub mod chart;
+
 use backend::{Backend, account::Visitor, course::Viewer};
 use domain::{account::User, ids::SessionId};
 use leptos::prelude::use_context;
@@ -52,6 +54,16 @@ pub fn learner() -> Result<User, AppError> {
 /// `SignInRequired`.
 pub fn session() -> Result<SessionId, AppError> {
     client()?.visitor.session.ok_or(AppError::SignInRequired)
+}
+
+/// Keeps the time zone that the browser says it is in. That this fails is no reason not to let anybody in.
+pub async fn note_zone(user: &User) {
+    let (Some(zone), Ok(backend)) = (Visit::current().zone, backend()) else {
+        return;
+    };
+    if let Err(error) = backend.note_zone(user.id, &zone).await {
+        tracing::warn!(%error, "a time zone is not noted");
+    }
 }
 
 /// Where the browser goes next.

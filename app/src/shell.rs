@@ -12,7 +12,7 @@ use crate::{
     visit::{Appearance, Visit, encode},
 };
 
-/// The document. Only lessons have islands, so only they load WASM.
+/// The document. Only lessons have islands, so only they load WASM. The doors ask the browser where it is.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let visit = Visit::current();
     let appearance = visit.appearance.clone();
@@ -35,6 +35,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" href=stylesheet(&options)/>
                 {has_islands.then(|| view! { <HydrationScripts options islands=true/> })}
+                {(kind == "gate").then(|| view! { <script src="/zone.js" defer=true></script> })}
                 <MetaTags/>
             </head>
             <body data-page=kind>

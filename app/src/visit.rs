@@ -11,6 +11,8 @@ pub struct Visit {
     pub user: Option<User>,
     pub locale: Locale,
     pub appearance: Appearance,
+    /// Name of the time zone that the browser says it is in. Anybody may have written it.
+    pub zone: Option<String>,
     /// Path without the query.
     pub path: String,
     /// Pairs of the query, decoded.

@@ -33,6 +33,7 @@ pub async fn join(
         .join(request, &client.visitor)
         .await?;
     crate::server::set_session(signed_in.token.as_str());
+    crate::server::note_zone(&signed_in.user).await;
     let front = if signed_in.joined {
         "/?notice=joined"
     } else {
@@ -53,6 +54,7 @@ pub async fn sign_in(
         .sign_in(&email, &password, &client.visitor)
         .await?;
     crate::server::set_session(signed_in.token.as_str());
+    crate::server::note_zone(&signed_in.user).await;
     crate::server::redirect(crate::visit::safe_next(&next).unwrap_or("/"));
     Ok(())
 }

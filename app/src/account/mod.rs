@@ -3,6 +3,7 @@
 mod api;
 mod gate;
 mod page;
+mod study;
 
 pub use api::*;
 pub use gate::{ConfirmPage, ForgotPage, JoinPage, ResetPage, SignInPage, SignOutPage};

@@ -1,8 +1,11 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::api::{
-    ChangeName, ChangePassword, RequestConfirmation, RevokeOtherSessions, RevokeSession,
-    SetPreferences, SignedInBrowser, signed_in_browsers,
+use super::{
+    api::{
+        ChangeName, ChangePassword, RequestConfirmation, RevokeOtherSessions, RevokeSession,
+        SetPreferences, SignedInBrowser, signed_in_browsers,
+    },
+    study::{StudyForm, study_choices},
 };
 use crate::{
     error::AppError,
@@ -16,6 +19,7 @@ use crate::{
 pub fn AccountPage() -> impl IntoView {
     page(async {
         let browsers = signed_in_browsers().await?;
+        let study = study_choices().await?;
         let visit = Visit::current();
         let user = visit.user.clone().ok_or(AppError::SignInRequired)?;
         Ok(view! {
@@ -30,6 +34,10 @@ pub fn AccountPage() -> impl IntoView {
                     <section class="account-section" aria-labelledby="preferences">
                         <h2 id="preferences">{t!("preferences")}</h2>
                         <Preferences/>
+                    </section>
+                    <section class="account-section" aria-labelledby="learning">
+                        <h2 id="learning">{t!("study-settings")}</h2>
+                        <StudyForm study/>
                     </section>
                     <section class="account-section" aria-labelledby="password-title">
                         <h2 id="password-title">{t!("password")}</h2>

@@ -16,7 +16,9 @@ use super::{
     quiz::{Quiz, QuizPlace},
 };
 use crate::{
-    i18n, param, t,
+    i18n, param,
+    progress::LeftOfLesson,
+    t,
     ui::{
         Cover, Form, FormError, Hidden, Html, Icon, IconName, LiveForms, Page, Progress, Submit,
         Trail, page,
@@ -214,11 +216,15 @@ fn End(lesson: Lesson) -> impl IntoView {
         (true, Completion::Button) => complete_form(&lesson).into_any(),
         (true, Completion::Tasks { .. }) => {
             let form = lesson.completion != Completion::Tasks { left: 0 };
+            let path = format!("/courses/{}/lessons/{}", lesson.course.slug, lesson.slug);
             view! {
-                <p class="lesson-left" data-when="left">
+                <div class="lesson-left" data-when="left">
                     <span class="blaze" data-state="begun" aria-hidden="true"></span>
-                    {t!("lesson-left")}
-                </p>
+                    <div>
+                        <p>{t!("lesson-left")}</p>
+                        <LeftOfLesson lesson=path language=lesson.course.language.clone() left=lesson.left.clone()/>
+                    </div>
+                </div>
                 {done_line(&lesson, true)}
                 // Without scripts nobody sees what was watched: the learner says so, the clock agrees.
                 {form.then(|| view! { <noscript>{complete_form(&lesson)}</noscript> })}

@@ -1,4 +1,4 @@
-use domain::lesson::{CourseCard, CoursePage as Course};
+use domain::lesson::{CourseCard, CourseLeft, CoursePage as Course};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
@@ -7,7 +7,9 @@ use super::{
 };
 use crate::{
     error::AppError,
-    i18n, param, t,
+    i18n, param,
+    progress::{LeftOfCourse, whats_left},
+    t,
     ui::{
         Cover, Form, FormError, Hidden, Html, Icon, IconName, Page, Progress, Submit, Trail, page,
     },
@@ -18,7 +20,11 @@ use crate::{
 pub fn CoursePage() -> impl IntoView {
     let slug = param("course");
     page(async move {
-        let course = course_page(slug).await?;
+        let course = course_page(slug.clone()).await?;
+        let left = match &course.card.progress {
+            Some(_) => Some(whats_left(slug).await?),
+            None => None,
+        };
         let card = course.card.clone();
         let picture = None;
         Ok(view! {
@@ -41,7 +47,7 @@ pub fn CoursePage() -> impl IntoView {
                         </p>
                     </header>
                     <Offer course=course.clone()/>
-                    <Body course/>
+                    <Body course left/>
                 </article>
             </Page>
         }
@@ -125,8 +131,12 @@ fn Act(card: CourseCard) -> AnyView {
 }
 
 #[component]
-fn Body(course: Course) -> impl IntoView {
+fn Body(course: Course, left: Option<CourseLeft>) -> impl IntoView {
     let card = course.card;
+    let finished = card
+        .progress
+        .as_ref()
+        .is_some_and(|progress| progress.percent == 100);
     let language = card.language.clone();
     let list = |items: Vec<String>| {
         items
@@ -159,6 +169,7 @@ fn Body(course: Course) -> impl IntoView {
     );
     view! {
         <div class="course-body" lang=language>
+            {left.map(|left| view! { <LeftOfCourse course=card.slug.clone() language=card.language.clone() left finished/> })}
             {has_outcomes.then(|| view! {
                 <section class="course-section" aria-labelledby="outcomes">
                     <h2 id="outcomes" lang=locale>{t!("outcomes")}</h2>

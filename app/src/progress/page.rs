@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use crate::{
     course::CourseList,
     error::AppError,
-    i18n, t,
+    i18n,
+    progress::record::{Calendar, ThisWeek, my_days},
+    t,
     ui::{Cover, Icon, IconName, Page, Progress, page},
 };
 
@@ -18,7 +20,10 @@ pub async fn my_courses() -> Result<Vec<CourseCard>, AppError> {
 pub fn LearningPage() -> impl IntoView {
     page(async {
         let courses = my_courses().await?;
+        let mine = my_days().await?;
         let empty = courses.is_empty();
+        let record = mine.record.clone();
+        let grown = grown(&courses);
         let is_done = |card: &CourseCard| card.progress.as_ref().is_some_and(|progress| progress.percent == 100);
         let (finished, mut begun): (Vec<_>, Vec<_>) = courses.into_iter().partition(is_done);
         let first = (!begun.is_empty()).then(|| begun.remove(0));
@@ -32,13 +37,45 @@ pub fn LearningPage() -> impl IntoView {
                     </div>
                 })}
                 {first.map(|card| view! { <Continue card/> })}
+                {(!empty).then(|| view! { <ThisWeek mine/> })}
+                {(!empty).then(|| view! { <Calendar record/> })}
                 {section("in-progress", begun)}
+                {grown}
                 {section("finished", finished)}
             </Page>
         }
         .into_any())
     })
     .into_any()
+}
+
+/// Finished courses that have new lessons since.
+fn grown(courses: &[CourseCard]) -> Option<impl IntoView + use<>> {
+    let items: Vec<_> = courses
+        .iter()
+        .filter_map(|card| {
+            let progress = card.progress.as_ref()?;
+            let added =
+                (progress.percent == 100 && progress.added > 0).then_some(progress.added)?;
+            let url = format!("/courses/{}", card.slug);
+            Some(view! {
+                <li class="left-lesson">
+                    <span class="blaze" data-state="ahead" aria-hidden="true"></span>
+                    <a href=url lang=card.language.clone()>{card.title.clone()}</a>
+                    <span class="trail-note">{t!("new-lessons", "count" => added)}</span>
+                </li>
+            })
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section class="page-section" aria-labelledby="new-since">
+                <h2 id="new-since">{t!("new-since-finished")}</h2>
+                <p>{t!("new-note-finished")}</p>
+                <ul class="left-lessons">{items}</ul>
+            </section>
+        }
+    })
 }
 
 fn section(title: &'static str, cards: Vec<CourseCard>) -> Option<impl IntoView> {

@@ -114,7 +114,8 @@ pub fn Field(
     }
 }
 
-fn field_error(posted: Option<&crate::visit::PostedForm>, name: &str) -> Option<String> {
+/// What is wrong with a field of a form that was posted, in the reader's language.
+pub fn field_error(posted: Option<&crate::visit::PostedForm>, name: &str) -> Option<String> {
     match posted.map(|form| &form.outcome) {
         Some(Err(AppError::Invalid(fields))) => fields
             .iter()

@@ -1,5 +1,6 @@
 //! The design system's components: no data, no requests.
 
+pub mod chart;
 mod cover;
 mod form;
 mod icon;
@@ -8,8 +9,9 @@ mod page;
 mod progress;
 mod trail;
 
+pub use chart::{Chart, Drawing};
 pub use cover::Cover;
-pub use form::{Field, Form, FormError, Hidden, Submit, error_text};
+pub use form::{Field, Form, FormError, Hidden, Submit, error_text, field_error};
 pub use icon::{Icon, IconName};
 pub use live::LiveForms;
 pub use page::{Host, Html, Notice, Page, error_page, page};

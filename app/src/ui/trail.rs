@@ -65,6 +65,8 @@ fn stop(course: &Slug, lesson: SyllabusLesson, here: Option<&Slug>) -> AnyView {
     } else {
         view! { <span class="trail-name">{lesson.title}</span> }.into_any()
     };
+    let added = (lesson.added && lesson.state != LessonState::Done)
+        .then(|| view! { " " <b class="trail-new" lang=locale().tag()>{t!("new-lesson")}</b> });
     let free = matches!(lesson.access, Access::Preview | Access::Trial)
         .then(|| view! { " " <b class="trail-free" lang=locale().tag()>{t!("free-lesson")}</b> });
     view! {
@@ -72,6 +74,7 @@ fn stop(course: &Slug, lesson: SyllabusLesson, here: Option<&Slug>) -> AnyView {
             <span class="blaze" data-state=state aria-hidden="true"></span>
             {name}
             {free}
+            {added}
             {words.map(|words| view! { " " <span class="visually-hidden" lang=locale().tag()>{words}</span> })}
             <span class="trail-note" lang=locale().tag()>
                 {t!(kind_key(lesson.kind))} <span class="trail-minutes">{t!("minutes", "count" => lesson.minutes)}</span>

@@ -57,6 +57,9 @@ pub async fn identify(State(host): State<Host>, mut request: Request, next: Next
         user,
         locale,
         appearance: appearance(&jar),
+        zone: jar
+            .get("zone")
+            .map(|cookie| cookie.value().chars().take(64).collect()),
         path: request.uri().path().to_owned(),
         query,
         origin: host.settings.public_url.clone(),

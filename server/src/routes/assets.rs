@@ -21,16 +21,17 @@ pub fn router(host: &Host) -> Router<Host> {
     };
     let package = host.leptos.site_pkg_dir.to_string();
     let mut router = Router::new().nest_service(&format!("/{package}"), files(site.join(&package)));
-    for icon in [
+    for file in [
         "favicon.svg",
         "icon-192.png",
         "icon-512.png",
         "icon-maskable-512.png",
         "apple-touch-icon.png",
+        "zone.js",
     ] {
         router = router.route_service(
-            &format!("/{icon}"),
-            tower_http::services::ServeFile::new(site.join(icon)),
+            &format!("/{file}"),
+            tower_http::services::ServeFile::new(site.join(file)),
         );
     }
     router.layer(from_fn(cache))
