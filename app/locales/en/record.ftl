@@ -129,7 +129,7 @@ left-more =
         [one] and { $count } more lesson
        *[other] and { $count } more lessons
     }
-# Follow a lesson's title.
+# Follow a lesson’s title. `time` is written 2:10.
 need-watch = { $time } to watch
 need-pass =
     { $count ->

@@ -7,7 +7,6 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::record::time;
 use crate::{error::AppError, i18n, t, visit::locale};
 
 /// Gaps that are named; the rest is counted.
@@ -45,6 +44,11 @@ pub fn LeftOfLesson(
     (!items.is_empty()).then(|| view! { <ul class="left-list">{items}</ul> })
 }
 
+/// Rounded up, so that what is told is enough.
+fn clock(milliseconds: u64) -> String {
+    i18n::clock(milliseconds.next_multiple_of(1_000))
+}
+
 fn explained(lesson: &str, still: StillLeft) -> AnyView {
     match still.left {
         Left::Watch { at_least, gaps } => {
@@ -60,7 +64,7 @@ fn explained(lesson: &str, still: StillLeft) -> AnyView {
                 .collect();
             let more = all.saturating_sub(MAX_GAPS);
             view! {
-                {t!("left-watch", "time" => i18n::clock(at_least.div_ceil(1_000) * 1_000))}
+                {t!("left-watch", "time" => clock(at_least))}
                 " "
                 {t!("left-gaps")}
                 {links}
@@ -143,7 +147,7 @@ fn list(course: &Slug, language: &str, lessons: Vec<LessonLeft>) -> impl IntoVie
 }
 
 fn needs(lesson: &LessonLeft) -> String {
-    let watch = (lesson.watch_ms > 0).then(|| t!("need-watch", "time" => time(lesson.watch_ms)));
+    let watch = (lesson.watch_ms > 0).then(|| t!("need-watch", "time" => clock(lesson.watch_ms)));
     let pass = (lesson.quizzes > 0).then(|| t!("need-pass", "count" => lesson.quizzes));
     let needs: Vec<String> = watch.into_iter().chain(pass).collect();
     if needs.is_empty() {

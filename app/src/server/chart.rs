@@ -112,18 +112,10 @@ fn draw(bars: &[Bar], shapes: &mut Vec<Shape>) -> Result<(), DrawingAreaErrorKin
         .disable_x_mesh()
         .disable_axes()
         .y_labels(5)
-        .x_labels(bars.len())
+        .x_labels(0)
         .bold_line_style(Ink::Grid.color())
         .light_line_style(TRANSPARENT)
         .label_style(label.clone())
-        .x_label_formatter(&|day| match day {
-            SegmentValue::CenterOf(day) | SegmentValue::Exact(day) => usize::try_from(*day)
-                .ok()
-                .and_then(|day| bars.get(day))
-                .map(|bar| bar.label.clone())
-                .unwrap_or_default(),
-            SegmentValue::Last => String::new(),
-        })
         .draw()?;
     for (day, bar) in (0..).zip(bars) {
         let ink = if bar.today { Ink::Today } else { Ink::Bar };
@@ -136,6 +128,10 @@ fn draw(bars: &[Bar], shapes: &mut Vec<Shape>) -> Result<(), DrawingAreaErrorKin
         if bar.minutes > 0 {
             chart.draw_series([shape])?;
         }
+        // The names are not left to the mesh, which leaves some out.
+        let (x, ground) = chart.backend_coord(&(SegmentValue::CenterOf(day), 0));
+        let style = label.clone().pos(Pos::new(HPos::Center, VPos::Top));
+        area.draw(&Text::new(bar.label.clone(), (x, ground + 8), style))?;
         let foot = chart.backend_coord(&(SegmentValue::CenterOf(day), bar.minutes));
         blazes(&area, foot, bar.lessons, &label)?;
     }

@@ -5,5 +5,6 @@ mod course;
 mod harness;
 mod lesson;
 mod media;
+mod record;
 mod site;
 mod tidy;
