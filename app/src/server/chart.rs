@@ -112,7 +112,9 @@ fn draw(bars: &[Bar], shapes: &mut Vec<Shape>) -> Result<(), DrawingAreaErrorKin
         .disable_x_mesh()
         .disable_axes()
         .y_labels(5)
-        .x_labels(0)
+        // The mesh leaves out names where it likes; they are drawn with their bars.
+        .x_labels(2)
+        .x_label_formatter(&|_| String::new())
         .bold_line_style(Ink::Grid.color())
         .light_line_style(TRANSPARENT)
         .label_style(label.clone())
@@ -128,7 +130,6 @@ fn draw(bars: &[Bar], shapes: &mut Vec<Shape>) -> Result<(), DrawingAreaErrorKin
         if bar.minutes > 0 {
             chart.draw_series([shape])?;
         }
-        // The names are not left to the mesh, which leaves some out.
         let (x, ground) = chart.backend_coord(&(SegmentValue::CenterOf(day), 0));
         let style = label.clone().pos(Pos::new(HPos::Center, VPos::Top));
         area.draw(&Text::new(bar.label.clone(), (x, ground + 8), style))?;
@@ -251,6 +252,9 @@ impl DrawingBackend for Canvas<'_> {
         style: &S,
         at: BackendCoord,
     ) -> Result<(), Failure> {
+        if text.is_empty() {
+            return Ok(());
+        }
         let anchor = match style.anchor().h_pos {
             HPos::Left => Anchor::Start,
             HPos::Center => Anchor::Middle,
