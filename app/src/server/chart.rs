@@ -110,7 +110,7 @@ fn draw(bars: &[Bar], shapes: &mut Vec<Shape>) -> Result<(), DrawingAreaErrorKin
     chart
         .configure_mesh()
         .disable_x_mesh()
-        .disable_axes()
+        .axis_style(TRANSPARENT)
         .y_labels(5)
         // The mesh leaves out names where it likes; they are drawn with their bars.
         .x_labels(2)
