@@ -106,6 +106,7 @@ macro_rules! resources {
             include_str!(concat!("../locales/", $language, "/learning.ftl")),
             include_str!(concat!("../locales/", $language, "/record.ftl")),
             include_str!(concat!("../locales/", $language, "/errors.ftl")),
+            include_str!(concat!("../locales/", $language, "/certificate.ftl")),
         ]
     };
 }
@@ -121,7 +122,7 @@ static BUNDLES: LazyLock<HashMap<Locale, Bundle>> = LazyLock::new(|| {
     .collect()
 });
 
-fn bundle(locale: Locale, sources: [&str; 5]) -> Bundle {
+fn bundle<const N: usize>(locale: Locale, sources: [&str; N]) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![locale.identifier()]);
     // The marks would be read aloud and copied; none of the languages is written from right to left.
     bundle.set_use_isolating(false);

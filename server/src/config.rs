@@ -30,6 +30,9 @@ pub struct Config {
     /// Where mails are written while no relay is set. Default: `mail` in the data folder.
     pub mail_folder: Option<PathBuf>,
     pub mail_from: String,
+    /// RSA key in PEM (PKCS#8) that signs certificates. Default: `signing-key.pem` in the data folder, made at the
+    /// first start.
+    pub signing_key_file: Option<PathBuf>,
     /// Whether a proxy of ours sets `X-Forwarded-For`.
     pub behind_proxy: bool,
     /// Folder of style sheet, scripts and icons. Default: where the build put it, beside the program.
@@ -57,6 +60,7 @@ impl Default for Config {
             smtp_url_file: None,
             mail_folder: None,
             mail_from: "Waymark <no-reply@localhost>".to_owned(),
+            signing_key_file: None,
             behind_proxy: false,
             site: None,
             log: LogFormat::Text,
@@ -144,6 +148,13 @@ impl Config {
             .unwrap_or_else(|| self.data.join("mail"))
     }
 
+    #[must_use]
+    pub fn signing_key_file(&self) -> PathBuf {
+        self.signing_key_file
+            .clone()
+            .unwrap_or_else(|| self.data.join("signing-key.pem"))
+    }
+
     /// # Errors
     /// See [`Backend::open`].
     pub async fn backend(&self) -> Result<Backend, Error> {
@@ -151,6 +162,7 @@ impl Config {
             &self.database,
             self.data.clone(),
             self.mailer()?,
+            self.signing_key_file(),
             &self.public_url(),
         )
         .await

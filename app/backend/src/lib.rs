@@ -4,6 +4,7 @@
 //! `&mut Tx`; `tests.rs` runs both on both databases.
 
 pub mod account;
+pub mod certificate;
 mod clock;
 pub mod course;
 mod db;
@@ -32,17 +33,22 @@ pub struct Backend {
     pub mailer: Arc<Mailer>,
     pub files: Files,
     pub hashing: account::Hashing,
+    /// Signs certificates.
+    pub signer: certificate::Signer,
     /// Start of every absolute link, without a slash at the end.
     pub public_url: Arc<str>,
 }
 
 impl Backend {
+    /// `signing_key`: the file with the key that signs certificates; made when it is needed and missing.
+    ///
     /// # Errors
     /// When the database cannot be reached or the data folder cannot be written.
     pub async fn open(
         database: &str,
         data: PathBuf,
         mailer: Mailer,
+        signing_key: PathBuf,
         public_url: &str,
     ) -> Result<Self> {
         Ok(Self {
@@ -51,6 +57,7 @@ impl Backend {
             mailer: Arc::new(mailer),
             files: Files::open(data.join("media"))?,
             hashing: account::Hashing::default(),
+            signer: certificate::Signer::new(signing_key),
             public_url: public_url.trim_end_matches('/').into(),
         })
     }

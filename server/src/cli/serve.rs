@@ -19,6 +19,7 @@ const BUCKETS: [f64; 8] = [0.001, 0.0025, 0.005, 0.01, 0.05, 0.1, 0.5, 2.5];
 pub async fn serve(config: Config) -> Result<(), Error> {
     log(&config)?;
     let backend = super::migrated(&config).await?;
+    backend.prepare_certificates().await?;
     let host = host(&config, backend.clone())?;
     let listener = tokio::net::TcpListener::bind(config.addr)
         .await

@@ -12,6 +12,7 @@ mod tests;
 mod view;
 
 pub use catalogue::{CatalogueFilter, SitemapEntry, TrialOffer};
+pub(crate) use import::Details;
 pub use import::{ImportOptions, Imported};
 pub use view::{MediaFile, Viewer};
 

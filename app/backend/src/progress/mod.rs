@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Backend, Error, Result, Tx,
+    Backend, Error, Result, Tx, certificate,
     course::{self, ActivityRow, Open, Rendered, Viewer},
     rate_limit::Limit,
 };
@@ -338,6 +338,7 @@ async fn complete_course_if_done(
     let counted = lessons.iter().filter(|row| row.pinned);
     if counted.clone().count() > 0 && counted.clone().all(|row| row.completed) {
         store::complete_course(tx, user, course, now).await?;
+        certificate::issue(tx, user, course).await?;
     }
     Ok(())
 }

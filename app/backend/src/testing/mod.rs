@@ -3,7 +3,7 @@
 mod cluster;
 mod course;
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use domain::Timestamp;
 
@@ -11,6 +11,7 @@ pub use course::sample_course;
 
 use crate::{
     Backend, Clock, Db,
+    certificate::Signer,
     ports::{files::Files, mail::Mailer},
 };
 
@@ -23,6 +24,16 @@ pub struct TestBackend {
     pub folder: tempfile::TempDir,
     /// For a second process over the same database.
     pub database: String,
+}
+
+/// One key for all tests of a process, because making one takes a second.
+fn signer() -> Signer {
+    static SIGNER: LazyLock<(tempfile::TempDir, Signer)> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let signer = Signer::new(folder.path().join("signing-key.pem"));
+        (folder, signer)
+    });
+    SIGNER.1.clone()
 }
 
 impl TestBackend {
@@ -54,6 +65,7 @@ impl TestBackend {
             mailer: Arc::new(Mailer::memory()),
             files: Files::open(folder.path().join("media")).expect("a folder for media"),
             hashing: crate::account::Hashing::cheap(),
+            signer: signer(),
             public_url: "http://localhost".into(),
         };
         Self {
