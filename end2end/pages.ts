@@ -129,6 +129,8 @@ export const ofStrangers: Place[] = [
   },
   at("new password", "/reset-password/of-nobody"),
   at("confirm address", "/confirm-email/of-nobody"),
+  at("certificate to check", "/certificates/verify"),
+  at("certificate that nobody has", "/certificates/00000000000000000000000000", 404),
   at("not found", "/nowhere", 404),
 ];
 

@@ -2,6 +2,7 @@
 #![recursion_limit = "256"]
 
 pub mod account;
+pub mod certificate;
 pub mod course;
 pub mod error;
 pub mod front;
@@ -40,6 +41,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/courses") view=course::CataloguePage/>
                     <Route path=path!("/courses/:course") view=course::CoursePage/>
                     <Route path=path!("/courses/:course/lessons/:lesson") view=course::LessonPage/>
+                    <Route path=path!("/courses/:course/certificate") view=certificate::MyCertificatePage/>
+                    <Route path=path!("/certificates/verify") view=certificate::VerifyPage/>
+                    <Route path=path!("/certificates/:code") view=certificate::CertificatePage/>
                     <Route path=path!("/checkout/:course") view=course::CheckoutPage/>
                     <Route path=path!("/learning") view=progress::LearningPage/>
                     <Route path=path!("/join") view=account::JoinPage/>

@@ -72,6 +72,8 @@ fn page_kind(visit: &Visit) -> &'static str {
         ["courses" | "checkout", _] => "course",
         ["courses", _, "lessons", _] => "lesson",
         ["learning"] => "learning",
+        ["certificates", "verify"] => "verify",
+        ["certificates", _] => "certificate",
         ["account"] => "account",
         [
             "join" | "sign-in" | "sign-out" | "forgot-password" | "reset-password"

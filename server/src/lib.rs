@@ -44,6 +44,7 @@ pub fn router(host: Host) -> Router {
     let pages = Router::new()
         .route("/api/{*function}", any(routes::pages::server_function))
         .route("/media/{course}/{lesson}/{*path}", get(routes::media::file))
+        .merge(routes::certificates::router())
         .route("/sitemap.xml", get(routes::feeds::sitemap))
         .route("/robots.txt", get(routes::feeds::robots))
         .route("/manifest.webmanifest", get(routes::feeds::manifest))

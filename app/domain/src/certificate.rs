@@ -46,7 +46,8 @@ impl Code {
                 'i' | 'l' => '1',
                 other => other,
             };
-            if code.len() == Self::LENGTH || !Self::ALPHABET.iter().any(|known| char::from(*known) == c)
+            if code.len() == Self::LENGTH
+                || !Self::ALPHABET.iter().any(|known| char::from(*known) == c)
             {
                 return Err(InvalidCode);
             }
@@ -135,7 +136,10 @@ pub struct Certificate {
 pub enum Standing {
     /// The signature is the school's and covers what is shown.
     Valid,
-    Revoked { at: Timestamp, reason: String },
+    Revoked {
+        at: Timestamp,
+        reason: String,
+    },
     /// What is stored is not what was signed.
     Broken,
 }
@@ -145,7 +149,10 @@ pub enum Standing {
 #[must_use]
 pub fn interface_language(language: &str) -> &'static str {
     let mut parts = language.split(['-', '_']);
-    if !parts.next().is_some_and(|part| part.eq_ignore_ascii_case("zh")) {
+    if !parts
+        .next()
+        .is_some_and(|part| part.eq_ignore_ascii_case("zh"))
+    {
         return "en";
     }
     for part in parts {
@@ -207,7 +214,14 @@ mod tests {
         let zeros = Code::from_random(0);
         assert_eq!(Code::parse(&"O".repeat(26)), Ok(zeros.clone()));
         assert_eq!(zeros.grouped(), "00000-00000-00000-00000-000000");
-        for bad in ["", "0", &"0".repeat(25), &"0".repeat(27), &"u".repeat(26), &"é".repeat(13)] {
+        for bad in [
+            "",
+            "0",
+            &"0".repeat(25),
+            &"0".repeat(27),
+            &"u".repeat(26),
+            &"é".repeat(13),
+        ] {
             assert_eq!(Code::parse(bad), Err(InvalidCode), "{bad}");
         }
     }

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::api::find_courses;
 use crate::{
-    i18n, t,
+    certificate, i18n, t,
     ui::{Cover, Icon, IconName, Page, Progress, page},
     visit::{Visit, encode},
 };
@@ -183,7 +183,9 @@ pub fn CatalogueItem(card: CourseCard, heading: u8) -> impl IntoView {
     };
     let end = match card.progress.clone() {
         Some(progress) => {
-            view! { <div class="course-item-end"><Progress progress/></div> }.into_any()
+            let certificate = certificate::link(&card.slug, &progress);
+            view! { <div class="course-item-end"><Progress progress/>{certificate}</div> }
+                .into_any()
         }
         None => view! { <p class="course-item-end price">{price(&card)}</p> }.into_any(),
     };

@@ -16,7 +16,7 @@ use super::{
     quiz::{Quiz, QuizPlace},
 };
 use crate::{
-    i18n, param,
+    certificate, i18n, param,
     progress::LeftOfLesson,
     t,
     ui::{
@@ -280,6 +280,7 @@ fn done_line(lesson: &Lesson, waiting: bool) -> AnyView {
             <span class="blaze" data-state="done" aria-hidden="true"></span>
             {words}
         </p>
+        {(!waiting).then(|| lesson.course.progress.as_ref().and_then(|progress| certificate::link(&lesson.course.slug, progress)))}
     }
     .into_any()
 }

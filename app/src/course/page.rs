@@ -6,6 +6,7 @@ use super::{
     catalogue::{level, price},
 };
 use crate::{
+    certificate,
     error::AppError,
     i18n, param,
     progress::{LeftOfCourse, whats_left},
@@ -101,6 +102,7 @@ fn Act(card: CourseCard) -> AnyView {
             .map(|next| format!("/courses/{}/lessons/{}", card.slug, next.slug));
         return view! {
             <div class="offer-bar">
+                {certificate::link(&card.slug, &progress)}
                 <Progress progress/>
                 {next.map(|url| view! { <a class="button button-main" href=url>{t!("continue-learning")}</a> })}
             </div>

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod certificates;
 mod courses;
 mod serve;
 
@@ -61,6 +62,9 @@ enum Command {
         /// A folder that does not exist yet or is empty
         dir: PathBuf,
     },
+    /// Certificates of those who completed a course
+    #[command(subcommand)]
+    Certificate(certificates::CertificateCommand),
     /// People with accounts
     #[command(subcommand)]
     User(UserCommand),
@@ -118,6 +122,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Export { slug, dir } => {
             courses::export(&migrated(&config).await?, &slug, &dir).await
         }
+        Command::Certificate(command) => command.run(&migrated(&config).await?).await,
         Command::User(UserCommand::Add {
             email,
             name,

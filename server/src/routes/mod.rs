@@ -1,6 +1,7 @@
 //! Routes, each thin: take the request apart, ask app or backend, answer.
 
 pub mod assets;
+pub mod certificates;
 pub mod feeds;
 mod forms;
 pub mod health;

@@ -114,7 +114,10 @@ pub fn agrees(claims: &Value, row: &CertificateRow) -> bool {
 
 /// Code of the certificate that a credential is of.
 pub fn code(claims: &Value) -> Option<&str> {
-    claims["id"].as_str()?.rsplit_once("/certificates/").map(|(_, code)| code)
+    claims["id"]
+        .as_str()?
+        .rsplit_once("/certificates/")
+        .map(|(_, code)| code)
 }
 
 /// The claims of a list's token. `revoked`: places in this list.
@@ -147,7 +150,10 @@ pub fn status_claims(
 fn bitstring(revoked: &[i64]) -> Result<String> {
     let length = usize::try_from(LIST_LENGTH / 8).map_err(Error::internal)?;
     let mut bits = vec![0_u8; length];
-    for place in revoked.iter().filter_map(|place| usize::try_from(*place).ok()) {
+    for place in revoked
+        .iter()
+        .filter_map(|place| usize::try_from(*place).ok())
+    {
         if let Some(byte) = bits.get_mut(place / 8) {
             *byte |= 0x80 >> (place % 8);
         }

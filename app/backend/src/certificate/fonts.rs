@@ -178,9 +178,8 @@ impl Fonts {
         if let Some((code, width)) = winansi(c) {
             return self.write(Source::Times, code.into(), c, width);
         }
-        let upright = |face: &&fontdb::FaceInfo| {
-            face.style == fontdb::Style::Normal && can_embed(face.id)
-        };
+        let upright =
+            |face: &&fontdb::FaceInfo| face.style == fontdb::Style::Normal && can_embed(face.id);
         let faces = self.system.into_iter().flat_map(Database::faces);
         let found = faces
             .filter(upright)

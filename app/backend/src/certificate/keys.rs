@@ -103,7 +103,8 @@ impl SigningKey {
     /// A JWT with these claims. `key_url` is where the public half can be had.
     pub fn sign(&self, key_url: &str, kind: &str, claims: &Value) -> Result<String> {
         let header = json!({ "alg": "RS256", "kid": key_url, "typ": kind });
-        let [header, claims] = [&header, claims].map(|part| URL_SAFE_NO_PAD.encode(part.to_string()));
+        let [header, claims] =
+            [&header, claims].map(|part| URL_SAFE_NO_PAD.encode(part.to_string()));
         let signed = format!("{header}.{claims}");
         let mut signature = vec![0; self.pair.public().modulus_len()];
         self.pair

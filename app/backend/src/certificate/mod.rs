@@ -180,9 +180,11 @@ impl Backend {
         }
         // The envelope in which a token travels as JSON.
         let inner = serde_json::from_str::<Value>(text).ok();
-        let enveloped = inner
-            .as_ref()
-            .and_then(|json| json["id"].as_str()?.strip_prefix("data:application/vc+jwt,"));
+        let enveloped = inner.as_ref().and_then(|json| {
+            json["id"]
+                .as_str()?
+                .strip_prefix("data:application/vc+jwt,")
+        });
         let Some(token) = Token::parse(enveloped.unwrap_or(text)) else {
             return Ok(Finding::Unreadable);
         };
@@ -224,7 +226,9 @@ impl Backend {
         })?;
         let mut tx = self.db.write().await?;
         if !store::revoke(&mut tx, code, reason, self.clock.now()).await? {
-            return Err(Error::Setup(format!("certificate {code} is revoked already")));
+            return Err(Error::Setup(format!(
+                "certificate {code} is revoked already"
+            )));
         }
         tx.commit().await
     }
@@ -302,7 +306,9 @@ impl Backend {
     /// The certificate with its credential, which is signed when it is asked for first.
     async fn signed(&self, code: &Code) -> Result<(CertificateRow, String)> {
         let mut tx = self.db.read().await?;
-        let row = store::by_code(&mut tx, code).await?.ok_or(Error::NotFound)?;
+        let row = store::by_code(&mut tx, code)
+            .await?
+            .ok_or(Error::NotFound)?;
         drop(tx);
         if let Some(token) = row.credential.clone() {
             return Ok((row, token));
@@ -320,7 +326,9 @@ impl Backend {
         }
         drop(tx);
         let mut tx = self.db.read().await?;
-        let row = store::by_code(&mut tx, code).await?.ok_or(Error::NotFound)?;
+        let row = store::by_code(&mut tx, code)
+            .await?
+            .ok_or(Error::NotFound)?;
         let token = row
             .credential
             .clone()

@@ -147,17 +147,32 @@ impl Sheet {
         let label = words.say("certificate-title", &[]);
         self.line(&label, LEFT, HEIGHT - 100.0, 15.0, PINE);
         if let Standing::Revoked { at, .. } = &certificate.standing {
-            let said = words.say("certificate-revoked-on", &[("date", words.date(*at).into())]);
+            let said = words.say(
+                "certificate-revoked-on",
+                &[("date", words.date(*at).into())],
+            );
             let width = self.fonts.width(&said) * 0.015;
             self.line(&said, RIGHT - width, HEIGHT - 100.0, 15.0, ERROR);
         }
         let mut y = HEIGHT - 160.0;
-        self.line(&words.say("certificate-this-certifies", &[]), LEFT, y, 13.0, MUTED);
+        self.line(
+            &words.say("certificate-this-certifies", &[]),
+            LEFT,
+            y,
+            13.0,
+            MUTED,
+        );
         y -= 52.0;
         let size = self.fitting(&certificate.learner, 42.0, 18.0);
         y = self.paragraph(&certificate.learner, y, size, INK, 2);
         y -= 6.0;
-        self.line(&words.say("certificate-has-completed", &[]), LEFT, y, 13.0, MUTED);
+        self.line(
+            &words.say("certificate-has-completed", &[]),
+            LEFT,
+            y,
+            13.0,
+            MUTED,
+        );
         y -= 38.0;
         let size = self.fitting(&certificate.course, 28.0, 20.0);
         y = self.paragraph(&certificate.course, y, size, INK, 3);
@@ -233,7 +248,10 @@ impl Sheet {
     }
 
     fn line(&mut self, text: &str, x: f32, y: f32, size: f32, [r, g, b]: Colour) {
-        self.content.begin_text().set_fill_rgb(r, g, b).next_line(x, y);
+        self.content
+            .begin_text()
+            .set_fill_rgb(r, g, b)
+            .next_line(x, y);
         for run in self.fonts.runs(text) {
             self.content
                 .set_font(Name(font_name(run.font).as_bytes()), size)
@@ -266,8 +284,25 @@ fn facts(certificate: &Certificate, words: &Words) -> Vec<String> {
 
 /// A text in parts between which a line may end; a space stays with what stands before it.
 fn pieces(text: &str) -> Vec<String> {
-    let is_han = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..);
-    let closes = |c: char| matches!(c, '、' | '。' | '，' | '：' | '；' | '）' | '」' | '』' | '》' | '？' | '！' | '”' | '’');
+    let is_han =
+        |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..);
+    let closes = |c: char| {
+        matches!(
+            c,
+            '、' | '。'
+                | '，'
+                | '：'
+                | '；'
+                | '）'
+                | '」'
+                | '』'
+                | '》'
+                | '？'
+                | '！'
+                | '”'
+                | '’'
+        )
+    };
     let mut pieces: Vec<String> = Vec::new();
     let mut before = ' ';
     for c in text.chars() {
@@ -346,11 +381,15 @@ fn write_face(pdf: &mut Pdf, index: usize, used: &Used, subset: &Subset) {
         .descendant_font(descendant)
         .to_unicode(unicode);
     let mut cid = pdf.cid_font(descendant);
-    cid.subtype(if subset.cff { CidFontType::Type0 } else { CidFontType::Type2 })
-        .base_font(name)
-        .system_info(system_info("Identity", 0))
-        .font_descriptor(descriptor)
-        .default_width(0.0);
+    cid.subtype(if subset.cff {
+        CidFontType::Type0
+    } else {
+        CidFontType::Type2
+    })
+    .base_font(name)
+    .system_info(system_info("Identity", 0))
+    .font_descriptor(descriptor)
+    .default_width(0.0);
     if !subset.cff {
         cid.cid_to_gid_map_predefined(Name(b"Identity"));
     }
@@ -403,5 +442,111 @@ fn system_info(ordering: &'static str, supplement: i32) -> SystemInfo<'static> {
         registry: Str(b"Adobe"),
         ordering: Str(ordering.as_bytes()),
         supplement,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use domain::{certificate::Code, ids::Slug};
+
+    use super::*;
+    use crate::certificate::qr;
+
+    fn certificate(learner: &str, course: &str, language: &str, standing: Standing) -> Certificate {
+        let url = "https://school.example/certificates/00000000000000000000000000".to_owned();
+        Certificate {
+            code: Code::from_random(0),
+            learner: learner.into(),
+            course: course.into(),
+            course_slug: Slug::parse("walk").expect("a slug"),
+            language: language.into(),
+            instructors: vec!["Ada Reviewer".into(), "王老师".into()],
+            lessons: 12,
+            minutes: 95,
+            version: 1,
+            completed_at: "2026-03-02T09:00:00Z".parse().expect("a moment"),
+            standing,
+            qr: qr::code(&url).expect("a code"),
+            url,
+            mine: false,
+        }
+    }
+
+    /// Every stream of the document, unpacked.
+    fn streams(document: &[u8]) -> String {
+        let mut text = String::new();
+        let (mut rest, start, end) = (document, b"stream\n", b"\nendstream");
+        let find = |bytes: &[u8], what: &[u8]| bytes.windows(what.len()).position(|at| at == what);
+        while let Some(from) = find(rest, start) {
+            rest = &rest[from + start.len()..];
+            let length = find(rest, end).expect("an end");
+            let mut unpacked = Vec::new();
+            if flate2::read::ZlibDecoder::new(&rest[..length]).read_to_end(&mut unpacked).is_ok() {
+                text.push_str(&String::from_utf8_lossy(&unpacked));
+            }
+            rest = &rest[length + end.len()..];
+        }
+        text
+    }
+
+    /// Whether readers can tell that the letter is there.
+    fn has(streams: &str, letter: char) -> bool {
+        let mut units = [0; 2];
+        let hex: String = letter.encode_utf16(&mut units).iter().map(|unit| format!("{unit:04X}")).collect();
+        streams.contains(&format!("> <{hex}>"))
+    }
+
+    fn keep(name: &str, document: &[u8]) {
+        if let Some(folder) = std::env::var_os("WAYMARK_KEEP_PDF") {
+            std::fs::write(std::path::Path::new(&folder).join(name), document).expect("kept");
+        }
+    }
+
+    #[test]
+    fn chinese_can_be_read_searched_and_copied_with_fonts_and_without() {
+        for language in ["en", "zh-Hans", "zh-Hant"] {
+            let certificate = certificate("陈美", "备考四周：从焦虑到有数", language, Standing::Valid);
+            for (kind, fonts) in [
+                ("system", Fonts::of_system(language)),
+                ("reader", Fonts::of_reader(language)),
+            ] {
+                let drawn = document(&certificate, fonts).expect("a document");
+                keep(&format!("{language}-{kind}.pdf"), &drawn);
+                let streams = streams(&drawn);
+                for letter in "陈美备考王".chars() {
+                    assert!(has(&streams, letter), "{letter} in {language} with the {kind}'s fonts");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn long_names_and_titles_stay_on_the_sheet() {
+        let standing = Standing::Revoked {
+            at: "2026-04-01T09:00:00Z".parse().expect("a moment"),
+            reason: "A mistake.".into(),
+        };
+        let learner = "Maximiliane Alexandra von Hohenlohe-Langenburg-Weikersheim und noch viel mehr Namen";
+        let course = "A title that goes on and on, through the whole of what there is to say about it, ".repeat(4);
+        let certificate = certificate(learner, &course, "en", standing);
+        let drawn = draw(&certificate);
+        keep("long.pdf", &drawn);
+        assert!(drawn.len() > 5_000);
+    }
+
+    #[test]
+    fn lines_end_between_words_and_between_chinese_letters() {
+        assert_eq!(pieces("a bc d"), ["a ", "bc ", "d"]);
+        assert_eq!(pieces("学习：Git 入门"), ["学", "习：", "Git ", "入", "门"]);
+        let mut sheet = Sheet {
+            content: Content::new(),
+            fonts: Fonts::of_reader("en"),
+        };
+        assert_eq!(sheet.lines("aa bb cc", 1_200.0, 3), ["aa ", "bb ", "cc"]);
+        let cut = sheet.lines("aa bb cc", 1_200.0, 1);
+        assert_eq!(cut.len(), 1);
+        assert!(cut[0].ends_with('…'));
     }
 }

@@ -33,7 +33,8 @@ mod tests {
 
     #[test]
     fn the_finder_patterns_are_in_three_corners() {
-        let qr = code("https://school.example/certificates/7k3m9q2x7k3m9q2x7k3m9q2x00").expect("a code");
+        let qr =
+            code("https://school.example/certificates/7k3m9q2x7k3m9q2x7k3m9q2x00").expect("a code");
         assert!(qr.size >= 33, "version 4 at least");
         let last = qr.size - 7;
         for corner in [(0, 0, 7), (last, 0, 7), (0, last, 7)] {

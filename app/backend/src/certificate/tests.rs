@@ -46,7 +46,12 @@ async fn publish(backend: &Backend) {
 /// A learner who has only the button of the last lesson before them.
 async fn nearly_done(backend: &Backend, email: &str) -> UserId {
     let user = backend
-        .add_user(email, "Mei Chen 陈美", Role::Learner, "walnut trail compass rain")
+        .add_user(
+            email,
+            "Mei Chen 陈美",
+            Role::Learner,
+            "walnut trail compass rain",
+        )
         .await
         .expect("an account")
         .id;
@@ -63,7 +68,10 @@ async fn nearly_done(backend: &Backend, email: &str) -> UserId {
             .await
             .expect("completed");
     }
-    let given = Answers::from([("0".into(), vec!["1".into()]), ("1".into(), vec!["42".into()])]);
+    let given = Answers::from([
+        ("0".into(), vec!["1".into()]),
+        ("1".into(), vec!["42".into()]),
+    ]);
     backend
         .answer_quiz(viewer(user), &walk, &slug("check"), "basics", given)
         .await
@@ -234,14 +242,23 @@ async fn the_credential_is_what_open_badges_ask_for() {
     let test = TestBackend::sqlite().await;
     let backend = &test.backend;
     let certificate = earned(backend).await;
-    let token = backend.credential(&certificate.code).await.expect("a token");
+    let token = backend
+        .credential(&certificate.code)
+        .await
+        .expect("a token");
     let header = token.split('.').next().expect("a header");
     let header: Value =
         serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).expect("base64url")).expect("JSON");
-    assert_eq!((&header["alg"], &header["typ"]), (&"RS256".into(), &"JWT".into()));
+    assert_eq!(
+        (&header["alg"], &header["typ"]),
+        (&"RS256".into(), &"JWT".into())
+    );
     let claims = claims(&token);
     assert_eq!(claims["type"][1], "OpenBadgeCredential");
-    assert_eq!(claims["@context"][0], "https://www.w3.org/ns/credentials/v2");
+    assert_eq!(
+        claims["@context"][0],
+        "https://www.w3.org/ns/credentials/v2"
+    );
     for (claim, value) in [("iss", &claims["issuer"]["id"]), ("jti", &claims["id"])] {
         assert_eq!(&claims[claim], value, "{claim}");
     }
@@ -258,7 +275,9 @@ async fn the_credential_is_what_open_badges_ask_for() {
     )));
     assert_eq!(recipient["identityHash"], format!("sha256${hash}"));
     // The key is where the header says.
-    let id = header["kid"].as_str().and_then(|url| url.rsplit('/').next());
+    let id = header["kid"]
+        .as_str()
+        .and_then(|url| url.rsplit('/').next());
     let jwk = backend.public_key(id.expect("an id")).await.expect("a key");
     assert_eq!(jwk["kid"], header["kid"]);
     assert_eq!(backend.key_set().await.expect("keys")["keys"][0], jwk);
@@ -274,7 +293,10 @@ async fn what_is_brought_is_really_checked() {
     for test in TestBackend::both().await {
         let backend = &test.backend;
         let certificate = earned(backend).await;
-        let token = backend.credential(&certificate.code).await.expect("a token");
+        let token = backend
+            .credential(&certificate.code)
+            .await
+            .expect("a token");
         let envelope = format!(r#"{{"id":"data:application/vc+jwt,{token}"}}"#);
         for good in [
             token.clone(),
@@ -301,7 +323,10 @@ async fn what_is_brought_is_really_checked() {
             let kid = format!("http://localhost/certificates/keys/{}", "x");
             let header = URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"{alg}","kid":"{kid}"}}"#));
             let token = format!("{header}.{}.{}", parts[1], parts[2]);
-            assert!(matches!(check(backend, &token).await, Finding::Foreign { .. }), "{alg}");
+            assert!(
+                matches!(check(backend, &token).await, Finding::Foreign { .. }),
+                "{alg}"
+            );
         }
 
         // The same words, signed with another's key.
@@ -310,13 +335,21 @@ async fn what_is_brought_is_really_checked() {
         let claims = claims(&token);
         let url = format!("http://localhost/certificates/keys/{}", key.public.id());
         let foreign = key.sign(&url, "JWT", &claims).expect("signed");
-        assert!(matches!(check(backend, &foreign).await, Finding::Foreign { .. }));
+        assert!(matches!(
+            check(backend, &foreign).await,
+            Finding::Foreign { .. }
+        ));
         // And with our key's name on it.
         let ours = backend.key_set().await.expect("keys")["keys"][0]["kid"].clone();
         let stolen = key
             .sign(ours.as_str().expect("a name"), "JWT", &claims)
             .expect("signed");
-        assert_eq!(check(backend, &stolen).await, Finding::Altered, "{}", test.kind);
+        assert_eq!(
+            check(backend, &stolen).await,
+            Finding::Altered,
+            "{}",
+            test.kind
+        );
 
         for (text, finding) in [
             ("hello", Finding::Unreadable),
@@ -353,7 +386,9 @@ async fn what_is_stored_is_checked_too() {
         let backend = &test.backend;
         let certificate = earned(backend).await;
         let mut tx = backend.db.write().await.expect("a transaction");
-        store::rename(&mut tx, &certificate.code, "Eve").await.expect("renamed");
+        store::rename(&mut tx, &certificate.code, "Eve")
+            .await
+            .expect("renamed");
         tx.commit().await.expect("committed");
         let shown = backend
             .certificate(NOBODY, &certificate.code)
@@ -395,14 +430,20 @@ async fn a_key_is_made_once_and_for_its_owner_only() {
     }
     keys.dedup();
     assert_eq!(keys.len(), 1, "three processes have one key");
-    let mode = std::fs::metadata(&file).expect("a file").permissions().mode();
+    let mode = std::fs::metadata(&file)
+        .expect("a file")
+        .permissions()
+        .mode();
     assert_eq!(mode & 0o777, 0o600);
     std::fs::write(&file, "nonsense").expect("written");
     let wrong = Signer::new(file.clone());
     let Err(Error::Setup(said)) = wrong.key().await.map(|_| ()) else {
         panic!("nonsense was taken for a key")
     };
-    assert!(said.contains("signing-key.pem") && !said.contains("nonsense"), "{said}");
+    assert!(
+        said.contains("signing-key.pem") && !said.contains("nonsense"),
+        "{said}"
+    );
 }
 
 #[tokio::test]
@@ -410,7 +451,10 @@ async fn a_certificate_is_taken_back_for_all_to_see() {
     for test in TestBackend::both().await {
         let backend = &test.backend;
         let certificate = earned(backend).await;
-        let token = backend.credential(&certificate.code).await.expect("a token");
+        let token = backend
+            .credential(&certificate.code)
+            .await
+            .expect("a token");
         let index = claims(&token)["credentialStatus"]["statusListIndex"].clone();
         assert_eq!(index, "0");
         assert_eq!(revoked_bits(backend).await, 0);
@@ -432,7 +476,9 @@ async fn a_certificate_is_taken_back_for_all_to_see() {
         };
         assert_eq!(reason, "Taken by somebody else.");
         assert_eq!(revoked_bits(backend).await, 1);
-        let again = backend.revoke_certificate(&certificate.code, "Again.").await;
+        let again = backend
+            .revoke_certificate(&certificate.code, "Again.")
+            .await;
         assert!(matches!(again, Err(Error::Setup(_))));
         let listed = backend.certificates(&slug("walk")).await.expect("a list");
         assert!(listed[0].revoked_at.is_some());
@@ -454,8 +500,11 @@ async fn revoked_bits(backend: &Backend) -> u32 {
         .expect("a list");
     let packed = URL_SAFE_NO_PAD.decode(list).expect("base64url");
     let mut bits = Vec::new();
-    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(packed.as_slice()), &mut bits)
-        .expect("gzip");
+    std::io::Read::read_to_end(
+        &mut flate2::read::GzDecoder::new(packed.as_slice()),
+        &mut bits,
+    )
+    .expect("gzip");
     bits.iter().map(|byte| byte.count_ones()).sum()
 }
 
@@ -469,7 +518,11 @@ async fn a_certificate_is_drawn() {
         .await
         .expect("a document");
     assert!(drawn.starts_with(b"%PDF-1.7"));
-    assert!(drawn.len() < 200_000, "only letters that occur: {}", drawn.len());
+    assert!(
+        drawn.len() < 200_000,
+        "only letters that occur: {}",
+        drawn.len()
+    );
     if let Some(folder) = std::env::var_os("WAYMARK_KEEP_PDF") {
         std::fs::write(std::path::Path::new(&folder).join("certificate.pdf"), drawn).expect("kept");
     }

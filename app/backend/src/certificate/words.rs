@@ -35,7 +35,11 @@ impl Words {
     pub fn say(&self, key: &str, args: &[(&'static str, FluentValue<'static>)]) -> String {
         let args: FluentArgs<'_> = args.iter().cloned().collect();
         let pattern = self.0.get_message(key).and_then(|message| message.value());
-        let say = |pattern| self.0.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned();
+        let say = |pattern| {
+            self.0
+                .format_pattern(pattern, Some(&args), &mut Vec::new())
+                .into_owned()
+        };
         pattern.map(say).unwrap_or_default()
     }
 
