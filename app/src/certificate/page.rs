@@ -195,11 +195,11 @@ fn Actions(certificate: Certificate) -> impl IntoView {
                 <a class="button button-main" href=format!("{own}.pdf")><Icon name=IconName::FileText/>{t!("certificate-pdf")}</a>
                 {mine.then(|| view! { " " <a class="button" href=linkedin rel="noopener">{t!("certificate-linkedin")}</a> })}
             </p>
-            <p class="meta">
-                <span><a href=format!("{own}/credential.jwt")>{t!("certificate-credential")}</a></span>
-                <span><a href=format!("{own}/credential.json")>{t!("certificate-readable")}</a></span>
-                <span>{t!("certificate-print")}</span>
-            </p>
+            <ul>
+                <li><a href=format!("{own}/credential.jwt")>{t!("certificate-credential")}</a></li>
+                <li><a href=format!("{own}/credential.json")>{t!("certificate-readable")}</a></li>
+                <li>{t!("certificate-print")}</li>
+            </ul>
         </div>
     }
 }

@@ -72,6 +72,7 @@ fn Offer(course: Course) -> impl IntoView {
                 <Act card=card.clone()/>
                 {trial(&card)}
             </div>
+            {card.progress.as_ref().and_then(|progress| certificate::link(&card.slug, progress))}
             <ul class="offer-included" aria-label=t!("included")>
                 {(course.videos > 0).then(|| view! { <li><Icon name=IconName::Play/>{t!("included-videos", "count" => course.videos)}</li> })}
                 <li><Icon name=IconName::FileText/>{t!("included-lessons", "count" => card.lessons, "minutes" => card.minutes)}</li>
@@ -102,7 +103,6 @@ fn Act(card: CourseCard) -> AnyView {
             .map(|next| format!("/courses/{}/lessons/{}", card.slug, next.slug));
         return view! {
             <div class="offer-bar">
-                {certificate::link(&card.slug, &progress)}
                 <Progress progress/>
                 {next.map(|url| view! { <a class="button button-main" href=url>{t!("continue-learning")}</a> })}
             </div>
