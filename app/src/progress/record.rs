@@ -11,9 +11,6 @@ use crate::{
     visit::locale,
 };
 
-/// Weeks of the calendar: half a year.
-pub const CALENDAR_WEEKS: u16 = 26;
-
 /// A learner's record, with the picture of this week.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct MyRecord {
@@ -25,9 +22,8 @@ pub struct MyRecord {
 pub async fn my_days() -> Result<MyRecord, AppError> {
     let user = crate::server::learner()?;
     let zone = crate::visit::Visit::current().zone;
-    let reach = backend::study::Reach::Everything {
-        weeks: CALENDAR_WEEKS,
-    };
+    // The calendar shows half a year.
+    let reach = backend::study::Reach::Everything { weeks: 26 };
     let record = crate::server::backend()?
         .record(&user, zone.as_deref(), reach)
         .await?;
