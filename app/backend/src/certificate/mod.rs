@@ -219,12 +219,10 @@ impl Backend {
                 "the reason must have 1 to {MAX_REASON} characters: it is shown to whoever checks the certificate"
             )));
         }
-        // With its place in the list, so that those who hold a copy learn of it.
-        self.signed(code).await.map_err(|error| match error {
-            Error::NotFound => Error::Setup(format!("there is no certificate {code}")),
-            other => other,
-        })?;
         let mut tx = self.db.write().await?;
+        if store::by_code(&mut tx, code).await?.is_none() {
+            return Err(Error::Setup(format!("there is no certificate {code}")));
+        }
         if !store::revoke(&mut tx, code, reason, self.clock.now()).await? {
             return Err(Error::Setup(format!(
                 "certificate {code} is revoked already"

@@ -489,6 +489,30 @@ async fn a_certificate_is_taken_back_for_all_to_see() {
     }
 }
 
+#[tokio::test]
+async fn one_that_nobody_has_looked_at_is_taken_back_as_well() {
+    for test in TestBackend::both().await {
+        let backend = &test.backend;
+        publish(backend).await;
+        let mei = nearly_done(backend, "mei@example.com").await;
+        backend
+            .complete_lesson(viewer(mei), &slug("walk"), &slug("deep"))
+            .await
+            .expect("completed");
+        let code = backend
+            .certificate_of(mei, &slug("walk"))
+            .await
+            .expect("a code");
+        backend
+            .revoke_certificate(&code, "A test.")
+            .await
+            .expect("revoked");
+        assert_eq!(revoked_bits(backend).await, 0, "nobody can have a copy");
+        backend.credential(&code).await.expect("a credential");
+        assert_eq!(revoked_bits(backend).await, 1, "{}", test.kind);
+    }
+}
+
 /// How many credentials the public list says are revoked.
 async fn revoked_bits(backend: &Backend) -> u32 {
     let token = backend.status_list(0).await.expect("a list");
