@@ -23,6 +23,9 @@ export interface Words {
   enrol: string;
   check: string;
   complete: string;
+  beginStage: string;
+  handIn: string;
+  withBlanks: string;
 }
 
 export const english: Words = {
@@ -37,6 +40,9 @@ export const english: Words = {
   enrol: "Enrol",
   check: "Check answers",
   complete: "Mark as complete",
+  beginStage: "Begin the test",
+  handIn: "Hand in",
+  withBlanks: "Hand in with questions left out",
 };
 
 export const chinese: Words = {
@@ -51,10 +57,14 @@ export const chinese: Words = {
   enrol: "报名",
   check: "核对答案",
   complete: "标记为已完成",
+  beginStage: "开始测验",
+  handIn: "交卷",
+  withBlanks: "有题不答，直接交卷",
 };
 
 const free = "/courses/learning-to-learn";
 const paid = "/courses/git-with-confidence";
+const stage = "/courses/beikao-si-zhou/stages/kaoqian";
 
 function at(name: string, path: string, status?: number): Place {
   return { name, ...(status !== undefined && { status }), open: async (page) => void (await page.goto(path)) };
@@ -173,6 +183,25 @@ export const ofLearners: Place[] = [
       await page.getByRole("button", { name: words.complete }).click();
       await page.waitForURL(/done=/);
       await awake(page);
+    },
+  },
+  at("stage test, not begun", stage),
+  {
+    name: "stage test with questions left out",
+    status: 422,
+    open: async (page, words) => {
+      await page.goto(stage);
+      await page.getByRole("button", { name: words.beginStage }).click();
+      await page.getByRole("button", { name: words.handIn }).click();
+      await expect(page.getByRole("checkbox", { name: words.withBlanks })).toBeVisible();
+    },
+  },
+  {
+    name: "stage test, not passed",
+    open: async (page, words) => {
+      await page.getByRole("checkbox", { name: words.withBlanks }).check();
+      await page.getByRole("button", { name: words.handIn }).click();
+      await page.waitForURL(/done=1/);
     },
   },
   at("today", "/"),

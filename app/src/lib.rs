@@ -11,6 +11,7 @@ pub mod progress;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod server;
 pub mod shell;
+pub mod stage;
 pub mod ui;
 pub mod visit;
 
@@ -41,6 +42,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/courses") view=course::CataloguePage/>
                     <Route path=path!("/courses/:course") view=course::CoursePage/>
                     <Route path=path!("/courses/:course/lessons/:lesson") view=course::LessonPage/>
+                    <Route path=path!("/courses/:course/stages/:section") view=stage::StagePage/>
                     <Route path=path!("/courses/:course/certificate") view=certificate::MyCertificatePage/>
                     <Route path=path!("/certificates/verify") view=certificate::VerifyPage/>
                     <Route path=path!("/certificates/:code") view=certificate::CertificatePage/>

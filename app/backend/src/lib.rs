@@ -12,6 +12,7 @@ mod error;
 pub mod ports;
 pub mod progress;
 mod rate_limit;
+pub mod stage;
 pub mod study;
 #[cfg(feature = "testing")]
 pub mod testing;

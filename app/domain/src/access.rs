@@ -12,6 +12,8 @@ pub struct Facts {
     /// It is the course's trial lesson.
     pub trial: bool,
     pub enrolled: bool,
+    /// No stage stands between the person and the lesson's section; see [`crate::stage::shut_by`].
+    pub cleared: bool,
     /// The person works for the school.
     pub staff: bool,
 }
@@ -25,6 +27,8 @@ pub enum Access {
     Trial,
     /// Its title may be seen, its content not.
     Locked,
+    /// As locked, for one who is enrolled: a stage opens it.
+    Stage,
     /// Not even that it exists.
     Hidden,
 }
@@ -40,12 +44,24 @@ impl Access {
 }
 
 /// Decides. Everything that is not said to be open is shut. Who was enrolled keeps access to a course that is
-/// no longer published.
+/// no longer published. A stage shuts lessons to the enrolled, but never those that are open to everyone.
 #[must_use]
 pub fn decide(facts: Facts) -> Access {
     match facts {
         Facts { staff: true, .. } => Access::Staff,
-        Facts { enrolled: true, .. } => Access::Enrolled,
+        Facts {
+            enrolled: true,
+            cleared,
+            trial,
+            preview,
+            ..
+        } => {
+            if cleared || trial || preview {
+                Access::Enrolled
+            } else {
+                Access::Stage
+            }
+        }
         Facts {
             published: false, ..
         } => Access::Hidden,
@@ -88,9 +104,46 @@ mod tests {
         assert!(
             decide(Facts {
                 enrolled: true,
+                cleared: true,
                 ..Facts::default()
             })
             .is_open()
+        );
+    }
+
+    #[test]
+    fn a_stage_shuts_what_is_not_said_to_be_cleared() {
+        let enrolled = Facts {
+            published: true,
+            enrolled: true,
+            ..Facts::default()
+        };
+        assert_eq!(decide(enrolled), Access::Stage);
+        assert!(!Access::Stage.is_open());
+        for open in [
+            Facts {
+                trial: true,
+                ..enrolled
+            },
+            Facts {
+                preview: true,
+                ..enrolled
+            },
+            Facts {
+                staff: true,
+                ..enrolled
+            },
+        ] {
+            assert!(decide(open).is_open(), "{open:?}");
+        }
+        assert_eq!(
+            decide(Facts {
+                enrolled: false,
+                cleared: true,
+                ..enrolled
+            }),
+            Access::Locked,
+            "a stage that was cleared is no enrolment"
         );
     }
 }

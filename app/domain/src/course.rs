@@ -49,6 +49,45 @@ pub struct Section {
     /// Folder from which relative paths in the section's texts start, e.g. `01-first-steps`.
     pub folder: String,
     pub lessons: Vec<Lesson>,
+    /// The test that opens the sections behind this one. Left out where there is none, so that a course without
+    /// stages keeps its checksum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
+}
+
+/// The test at the end of a section: some questions of a pool, marked together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stage {
+    pub title: String,
+    pub rules: Rules,
+    /// The pool, in the author's order.
+    pub questions: Vec<Question>,
+    /// What learners call the concepts, where the tags are no words of theirs.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
+}
+
+impl Stage {
+    /// A concept in words for learners.
+    #[must_use]
+    pub fn name(&self, concept: &str) -> String {
+        let name = self.names.get(concept).cloned();
+        // Tags have dashes where readers expect spaces.
+        name.unwrap_or_else(|| concept.replace('-', " "))
+    }
+}
+
+/// How a stage is cleared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rules {
+    /// Questions of the pool in one attempt; `None`: all.
+    pub draw: Option<u32>,
+    /// Share of the weight, in percent, with which an attempt passes.
+    pub pass_percent: u8,
+    /// Attempts that a learner has; `None`: any number.
+    pub attempts: Option<u32>,
+    /// Between handing in one attempt and beginning the next.
+    pub cool_down_minutes: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

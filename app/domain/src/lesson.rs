@@ -70,8 +70,30 @@ pub struct CoursePage {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SyllabusSection {
+    pub slug: Slug,
     pub title: String,
     pub lessons: Vec<SyllabusLesson>,
+    /// The test at the section's end.
+    #[serde(default)]
+    pub stage: Option<SyllabusStage>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyllabusStage {
+    pub title: String,
+    pub state: StageState,
+    /// Whether the one who looks may open its page.
+    pub open: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StageState {
+    Ahead,
+    /// An attempt waits to be handed in.
+    Begun,
+    /// Passed, or opened by the school.
+    Cleared,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -131,6 +153,8 @@ pub struct CourseLeft {
     pub lessons: Vec<LessonLeft>,
     /// Those that came after the learner had enrolled.
     pub added: Vec<LessonLeft>,
+    /// Stages that are not cleared: the section that each ends, and its title.
+    pub stages: Vec<(Slug, String)>,
 }
 
 /// How much of a lesson is left. Without anything to watch or pass: to be marked as complete.

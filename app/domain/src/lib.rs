@@ -13,6 +13,7 @@ pub mod lesson;
 pub mod money;
 pub mod progress;
 pub mod quiz;
+pub mod stage;
 pub mod study;
 
 /// A moment. Stored as whole microseconds, the precision that both databases keep.

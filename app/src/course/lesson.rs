@@ -18,6 +18,7 @@ use super::{
 use crate::{
     certificate, i18n, param,
     progress::LeftOfLesson,
+    stage::{NextStage, ShutByStage, next_url},
     t,
     ui::{
         Cover, Form, FormError, Hidden, Html, Icon, IconName, LiveForms, Page, Progress, Submit,
@@ -53,6 +54,8 @@ pub fn LessonPage() -> impl IntoView {
                         </header>
                         {if open {
                             view! { <Activities lesson=lesson.clone()/> <End lesson=lesson.clone()/> }.into_any()
+                        } else if lesson.access == Access::Stage {
+                            view! { <ShutByStage lesson=lesson.clone()/> }.into_any()
                         } else {
                             view! { <Locked lesson=lesson.clone()/> }.into_any()
                         }}
@@ -232,7 +235,12 @@ fn End(lesson: Lesson) -> impl IntoView {
             .into_any()
         }
     };
-    view! { <div class="lesson-end" id="lesson-end">{step}</div> }
+    view! {
+        <div class="lesson-end" id="lesson-end">
+            {step}
+            {enrolled.then(|| view! { <NextStage lesson/> })}
+        </div>
+    }
 }
 
 fn complete_form(lesson: &Lesson) -> impl IntoView + use<> {
@@ -355,7 +363,9 @@ fn Locked(lesson: Lesson) -> impl IntoView {
 fn Steps(lesson: Lesson) -> impl IntoView {
     let url = |slug: &domain::ids::Slug| format!("/courses/{}/lessons/{slug}", lesson.course.slug);
     let previous = lesson.previous.as_ref().map(url);
-    let next = lesson.next.as_ref().map(url);
+    let next = lesson.next.as_ref();
+    let stage = next.and_then(|next| next_url(&lesson, next));
+    let next = next.map(url);
     let done = lesson.state == LessonState::Done;
     view! {
         <nav class="lesson-nav" id="lesson-nav" aria-label=t!("nav-lessons") data-next=done.then_some("main")>
@@ -363,7 +373,10 @@ fn Steps(lesson: Lesson) -> impl IntoView {
                 <a class="lesson-step lesson-previous" rel="prev" href=url><Icon name=IconName::ArrowLeft/><span>{t!("previous-lesson")}</span></a>
             })}
             <button class="lesson-step lesson-list" type="button" popovertarget="syllabus"><Icon name=IconName::List/><span>{t!("lessons-button")}</span></button>
-            {match next {
+            {match stage.clone().or(next) {
+                Some(url) if stage.is_some() => view! {
+                    <a class="lesson-step lesson-next" href=url><span>{t!("stage-take")}</span><Icon name=IconName::ArrowRight/></a>
+                }.into_any(),
                 Some(url) => view! {
                     <a class="lesson-step lesson-next" rel="next" href=url><span>{t!("next-lesson")}</span><Icon name=IconName::ArrowRight/></a>
                 }.into_any(),

@@ -11,3 +11,4 @@ pub use api::*;
 pub use catalogue::{CatalogueItem, CataloguePage, CourseList};
 pub use lesson::LessonPage;
 pub use page::{CheckoutPage, CoursePage, Stage};
+pub use quiz::question_view;

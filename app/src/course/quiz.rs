@@ -72,7 +72,8 @@ fn mark(right: bool) -> &'static str {
     if right { "right" } else { "wrong" }
 }
 
-fn question_view(
+/// A question to be answered, with what was given for it and what came of that.
+pub fn question_view(
     prefix: &str,
     number: usize,
     question: &ShownQuestion,

@@ -102,11 +102,13 @@ pub fn LeftOfCourse(
     } else {
         t!("new-note-enrolled")
     };
-    let left_lessons = (!left.lessons.is_empty() && !finished).then(|| {
+    let has_left = !left.lessons.is_empty() || !left.stages.is_empty();
+    let left_lessons = (has_left && !finished).then(|| {
         view! {
             <section class="course-section" aria-labelledby="left-title">
                 <h2 id="left-title">{t!("whats-left")}</h2>
                 {list(&course, &language, left.lessons)}
+                {stages(&course, &language, left.stages)}
             </section>
         }
     });
@@ -144,6 +146,28 @@ fn list(course: &Slug, language: &str, lessons: Vec<LessonLeft>) -> impl IntoVie
         <ul class="left-lessons">{items}</ul>
         {(more > 0).then(|| view! { <p class="trail-note">{t!("left-more", "count" => more)}</p> })}
     }
+}
+
+/// The tests at the ends of sections that are still to be passed.
+fn stages(
+    course: &Slug,
+    language: &str,
+    stages: Vec<(Slug, String)>,
+) -> Option<impl IntoView + use<>> {
+    let items: Vec<_> = stages
+        .into_iter()
+        .map(|(section, title)| {
+            let url = format!("/courses/{course}/stages/{section}");
+            view! {
+                <li class="left-lesson">
+                    <span class="blaze" data-state="ahead" aria-hidden="true"></span>
+                    <a href=url lang=language.to_owned()>{title}</a>
+                    <span class="trail-note">{t!("stage-kind")}</span>
+                </li>
+            }
+        })
+        .collect();
+    (!items.is_empty()).then(|| view! { <ul class="left-lessons">{items}</ul> })
 }
 
 fn needs(lesson: &LessonLeft) -> String {

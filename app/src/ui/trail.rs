@@ -1,7 +1,7 @@
 use domain::{
     access::Access,
     ids::Slug,
-    lesson::{LessonKind, LessonState, SyllabusLesson, SyllabusSection},
+    lesson::{LessonKind, LessonState, StageState, SyllabusLesson, SyllabusSection, SyllabusStage},
 };
 use leptos::prelude::*;
 
@@ -39,10 +39,11 @@ pub fn Trail(
                 .into_iter()
                 .map(|lesson| stop(&course, lesson, here.as_ref()))
                 .collect();
+            let rest = section.stage.map(|stage| stage_stop(&course, &section.slug, stage));
             view! {
                 <li class="trail-section">
                     {title}
-                    <ol class="trail-stops">{stops}</ol>
+                    <ol class="trail-stops">{stops}{rest}</ol>
                 </li>
             }
         })
@@ -79,6 +80,30 @@ fn stop(course: &Slug, lesson: SyllabusLesson, here: Option<&Slug>) -> AnyView {
             <span class="trail-note" lang=locale().tag()>
                 {t!(kind_key(lesson.kind))} <span class="trail-minutes">{t!("minutes", "count" => lesson.minutes)}</span>
             </span>
+        </li>
+    }
+    .into_any()
+}
+
+/// The test that ends a section.
+fn stage_stop(course: &Slug, section: &Slug, stage: SyllabusStage) -> AnyView {
+    let (state, words) = match stage.state {
+        StageState::Cleared => ("done", Some(t!("state-done"))),
+        StageState::Begun => ("begun", Some(t!("state-begun"))),
+        StageState::Ahead if stage.open => ("ahead", None),
+        StageState::Ahead => ("locked", Some(t!("state-locked"))),
+    };
+    let name = if stage.open {
+        view! { <a class="trail-name" href=format!("/courses/{course}/stages/{section}")>{stage.title}</a> }.into_any()
+    } else {
+        view! { <span class="trail-name">{stage.title}</span> }.into_any()
+    };
+    view! {
+        <li class="trail-stop" data-kind="stage" data-state=state>
+            <span class="blaze" data-state=state aria-hidden="true"></span>
+            {name}
+            {words.map(|words| view! { " " <span class="visually-hidden" lang=locale().tag()>{words}</span> })}
+            <span class="trail-note" lang=locale().tag()>{t!("stage-kind")}</span>
         </li>
     }
     .into_any()

@@ -3,6 +3,7 @@
 mod certificates;
 mod courses;
 mod serve;
+mod stages;
 
 use std::{io::Read, net::SocketAddr, path::PathBuf};
 
@@ -68,6 +69,9 @@ enum Command {
     /// People with accounts
     #[command(subcommand)]
     User(UserCommand),
+    /// Tests at the end of sections
+    #[command(subcommand)]
+    Stage(stages::StageCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -123,6 +127,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
             courses::export(&migrated(&config).await?, &slug, &dir).await
         }
         Command::Certificate(command) => command.run(&migrated(&config).await?).await,
+        Command::Stage(command) => command.run(&migrated(&config).await?).await,
         Command::User(UserCommand::Add {
             email,
             name,

@@ -8,4 +8,5 @@ mod lesson;
 mod media;
 mod record;
 mod site;
+mod stage;
 mod tidy;

@@ -9,7 +9,7 @@ use domain::{
 use formats::{Bundle, File, Report};
 
 use super::{import::Details, store, view};
-use crate::{Backend, Error, Result};
+use crate::{Backend, Error, Result, stage};
 
 impl Backend {
     /// The shown version of a course with its files, as an importer would have read it.
@@ -22,6 +22,7 @@ impl Backend {
             .await?
             .ok_or(Error::NotFound)?;
         let details: Details = serde_json::from_str(&row.details).map_err(Error::internal)?;
+        let mut stages = stage::sources(&mut tx, row.version()).await?;
         let mut sections: Vec<Section> = Vec::new();
         for section in store::sections(&mut tx, row.version()).await? {
             sections.push(Section {
@@ -29,6 +30,7 @@ impl Backend {
                 title: section.title,
                 folder: section.folder,
                 lessons: Vec::new(),
+                stage: stages.remove(&section.slug),
             });
         }
         for lesson in store::lesson_sources(&mut tx, row.version()).await? {

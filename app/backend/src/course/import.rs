@@ -146,6 +146,10 @@ async fn write_version(
     let mut lessons = (0_i64..).zip(&prepared.lessons);
     for (section_position, section) in (0_i64..).zip(&prepared.course.sections) {
         store::insert_section(tx, version, section_position, section).await?;
+        if let Some(stage) = prepared.stages.get(&section.slug) {
+            crate::stage::store::insert(tx, version, section_position, &section.slug, stage)
+                .await?;
+        }
         for (lesson, (position, ready)) in section.lessons.iter().zip(&mut lessons) {
             let at = store::At {
                 version,

@@ -5,6 +5,7 @@ mod export;
 mod import;
 mod import_store;
 mod prepare;
+mod prepare_stage;
 mod rendered;
 mod store;
 #[cfg(test)]
@@ -16,6 +17,10 @@ pub(crate) use import::Details;
 pub use import::{ImportOptions, Imported};
 pub use view::{MediaFile, Viewer};
 
-pub(crate) use rendered::{Rendered, result};
-pub(crate) use store::{ActivityRow, activities, activity, course_by_slug, courses_of};
-pub(crate) use view::{Open, card, quiz_source, require_open};
+pub(crate) use prepare_stage::PreparedStage;
+pub(crate) use rendered::{Remarks, Rendered, result};
+pub(crate) use store::{
+    ActivityRow, CourseRow, LessonRow, activities, activity, course_by_slug, courses_of,
+    enrolled_version, lessons, sections,
+};
+pub(crate) use view::{Open, card, count, quiz_source, require_open};

@@ -4,7 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    course::{Activity, ActivityBody, AnswerKey, Course, Lesson, MediaKind, MediaSource, Text},
+    course::{
+        Activity, ActivityBody, AnswerKey, Course, Lesson, MediaKind, MediaSource, Question,
+        Section, Text,
+    },
+    ids::Slug,
     lesson::LessonKind,
 };
 use formats::{Bundle, File, render};
@@ -13,6 +17,7 @@ use sha2::{Digest, Sha256};
 use super::{
     import::Details,
     import_store::NewActivity,
+    prepare_stage::{self, PreparedStage, stages},
     rendered::{LessonLinks, measurable, media_url},
 };
 use crate::{
@@ -32,6 +37,8 @@ pub struct Prepared {
     pub search_text: String,
     /// In the order of the course.
     pub lessons: Vec<PreparedLesson>,
+    /// By the section that each ends.
+    pub stages: BTreeMap<Slug, PreparedStage>,
 }
 
 pub struct PreparedLesson {
@@ -50,6 +57,7 @@ pub fn prepare(bundle: Bundle, store: &Files) -> Result<Prepared> {
         details: details(&course, &files)?,
         search_text: search_text(&course),
         lessons: lessons(&course, &files)?,
+        stages: stages(&course, &files)?,
         course,
         files,
     })
@@ -122,7 +130,7 @@ fn lessons(course: &Course, files: &BTreeMap<String, Stored>) -> Result<Vec<Prep
                 activities: activities
                     .map(|(position, activity)| new_activity(position, activity, &links))
                     .collect::<Result<_>>()?,
-                files: lesson_files(lesson, &section.folder, files),
+                files: files_of_lesson(course, section, lesson, files),
             });
         }
     }
@@ -218,27 +226,55 @@ fn lesson_files(
                 paths.extend(media.captions.values().cloned());
             }
             ActivityBody::Quiz { quiz } => {
-                for question in &quiz.questions {
-                    let mut texts = vec![&question.prompt];
-                    texts.extend(&question.hints);
-                    texts.extend(&question.explanation);
-                    if let AnswerKey::Choice { options }
-                    | AnswerKey::Choices { options }
-                    | AnswerKey::Dropdown { options } = &question.answer
-                    {
-                        texts.extend(
-                            options
-                                .iter()
-                                .flat_map(|option| option.feedback.iter().chain([&option.text])),
-                        );
-                    }
-                    for text in texts {
-                        paths.extend(files_of(&Text::Markdown(text.clone()), folder, files));
-                    }
-                }
+                paths.extend(question_files(&quiz.questions, folder, files));
             }
         }
     }
     paths.retain(|path| files.contains_key(path));
+    paths
+}
+
+/// Every file that questions show.
+fn question_files(
+    questions: &[Question],
+    folder: &str,
+    files: &BTreeMap<String, Stored>,
+) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    for question in questions {
+        let mut texts = vec![&question.prompt];
+        texts.extend(&question.hints);
+        texts.extend(&question.explanation);
+        if let AnswerKey::Choice { options }
+        | AnswerKey::Choices { options }
+        | AnswerKey::Dropdown { options } = &question.answer
+        {
+            texts.extend(
+                options
+                    .iter()
+                    .flat_map(|option| option.feedback.iter().chain([&option.text])),
+            );
+        }
+        for text in texts {
+            paths.extend(files_of(&Text::Markdown(text.clone()), folder, files));
+        }
+    }
+    paths
+}
+
+/// A lesson's files, with those of the stage where it carries them.
+fn files_of_lesson(
+    course: &Course,
+    section: &Section,
+    lesson: &Lesson,
+    files: &BTreeMap<String, Stored>,
+) -> BTreeSet<String> {
+    let mut paths = lesson_files(lesson, &section.folder, files);
+    if let Some(stage) = &section.stage
+        && prepare_stage::carrier(course, section)
+            .is_some_and(|carrier| carrier.slug == lesson.slug)
+    {
+        paths.extend(question_files(&stage.questions, &section.folder, files));
+    }
     paths
 }

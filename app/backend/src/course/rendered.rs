@@ -37,6 +37,17 @@ pub struct Remarks {
     feedback_html: Vec<Option<String>>,
 }
 
+impl Remarks {
+    pub fn explanation(&self) -> Option<&String> {
+        self.explanation_html.as_ref()
+    }
+
+    /// About one option, by the author's number.
+    pub fn feedback(&self, option: usize) -> Option<&String> {
+        self.feedback_html.get(option)?.as_ref()
+    }
+}
+
 /// Turns references of a lesson's texts into URLs.
 pub struct LessonLinks<'a> {
     pub course: &'a Slug,

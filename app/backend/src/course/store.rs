@@ -122,6 +122,7 @@ pub async fn course_facts(tx: &mut Tx, slug: &Slug) -> Result<Option<CourseFacts
 #[derive(Debug, FromRow)]
 pub struct LessonFacts {
     pub position: i64,
+    pub section_position: i64,
     pub preview: bool,
 }
 
@@ -133,7 +134,7 @@ pub async fn lesson_facts(
     rows!(
         tx,
         fetch_optional as LessonFacts,
-        "SELECT position, preview FROM lesson WHERE version_id = $1 AND slug = $2",
+        "SELECT position, section_position, preview FROM lesson WHERE version_id = $1 AND slug = $2",
         version.0,
         slug.as_str(),
     )

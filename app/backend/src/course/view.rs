@@ -8,7 +8,7 @@ use domain::{
     ids::{Slug, UserId, VersionId},
     lesson::{
         CourseCard, CoursePage, LessonKind, LessonPage, LessonState, ShownActivity, ShownBody,
-        SyllabusLesson, SyllabusSection,
+        SyllabusLesson, SyllabusSection, SyllabusStage,
     },
     money::{Currency, Money},
     progress::{self, StillLeft, Task},
@@ -21,7 +21,7 @@ use super::{
     rendered,
     store::{self, CourseRow, LessonRow},
 };
-use crate::{Backend, Error, Result, Tx, progress as learning};
+use crate::{Backend, Error, Result, Tx, progress as learning, stage};
 
 /// Who looks.
 #[derive(Clone, Copy, Debug, Default)]
@@ -93,7 +93,11 @@ impl Backend {
             .position(|row| row.slug == lesson.as_str())
             .ok_or(Error::NotFound)?;
         let this = &lessons[index];
-        let access = decide(viewer, &row, this, enrolled);
+        // Decided with the syllabus, once for all of its lessons.
+        let mut listed = syllabus.iter().flat_map(|section| &section.lessons);
+        let access = listed
+            .find(|listed| listed.slug == *lesson)
+            .map_or(Access::Hidden, |listed| listed.access);
         if access == Access::Hidden {
             return Err(Error::NotFound);
         }
@@ -211,11 +215,19 @@ pub async fn access(
             .is_some(),
         None => false,
     };
+    let cleared = match viewer.user {
+        Some(user) if enrolled => {
+            let place = (facts.id(), facts.version());
+            stage::is_cleared(tx, user, place, found.section_position).await?
+        }
+        _ => false,
+    };
     let access = access::decide(Facts {
         published: facts.published,
         preview: found.preview,
         trial: facts.trial_lesson.as_deref() == Some(lesson.as_str()),
         enrolled,
+        cleared,
         staff: viewer.staff,
     });
     let open = Open {
@@ -234,16 +246,6 @@ async fn enrolled(tx: &mut Tx, viewer: Viewer, row: &CourseRow) -> Result<bool> 
     }
 }
 
-fn decide(viewer: Viewer, course: &CourseRow, lesson: &LessonRow, enrolled: bool) -> Access {
-    access::decide(Facts {
-        published: course.published,
-        preview: lesson.preview,
-        trial: course.trial_lesson.as_deref() == Some(lesson.slug.as_str()),
-        enrolled,
-        staff: viewer.staff,
-    })
-}
-
 async fn syllabus(
     tx: &mut Tx,
     viewer: Viewer,
@@ -252,15 +254,29 @@ async fn syllabus(
 ) -> Result<(Vec<SyllabusSection>, Vec<LessonRow>)> {
     let user = viewer.user.map_or(Uuid::nil(), |user| user.0);
     let lessons = store::lessons(tx, course.id(), course.version(), user).await?;
-    let mut sections: Vec<SyllabusSection> = store::sections(tx, course.version())
-        .await?
-        .into_iter()
-        .map(|section| SyllabusSection {
+    let way = stage::Way::of(tx, UserId(user), course, &lessons).await?;
+    let mut sections: Vec<SyllabusSection> = Vec::new();
+    for (position, section) in (0_u32..).zip(store::sections(tx, course.version()).await?) {
+        sections.push(SyllabusSection {
+            slug: slug_of(&section.slug)?,
             title: section.title,
             lessons: Vec::new(),
-        })
-        .collect();
+            stage: way.stage(position).map(|(title, state)| SyllabusStage {
+                title,
+                state,
+                open: viewer.staff || (enrolled && way.leads_to(position)),
+            }),
+        });
+    }
     for lesson in &lessons {
+        let access = access::decide(Facts {
+            published: course.published,
+            preview: lesson.preview,
+            trial: course.trial_lesson.as_deref() == Some(lesson.slug.as_str()),
+            enrolled,
+            cleared: enrolled && way.leads_to(count(lesson.section_position)),
+            staff: viewer.staff,
+        });
         let section = usize::try_from(lesson.section_position)
             .ok()
             .and_then(|position| sections.get_mut(position));
@@ -272,7 +288,7 @@ async fn syllabus(
                 title: lesson.title.clone(),
                 minutes: count(lesson.minutes),
                 kind: kind_of(&lesson.kind)?,
-                access: decide(viewer, course, lesson, enrolled),
+                access,
                 state: state(lesson),
                 added: lesson.added,
             });

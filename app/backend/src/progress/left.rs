@@ -7,7 +7,7 @@ use domain::{
 };
 
 use super::left_store::{self as store, LeftRow};
-use crate::{Backend, Error, Result};
+use crate::{Backend, Error, Result, course, stage};
 
 impl Backend {
     /// The lessons that a learner has not done: those that the course had when they enrolled, and those that came
@@ -15,18 +15,18 @@ impl Backend {
     ///
     /// # Errors
     /// `Error::Busy`.
-    pub async fn left_of_course(&self, user: UserId, course: &Slug) -> Result<CourseLeft> {
+    pub async fn left_of_course(&self, user: UserId, slug: &Slug) -> Result<CourseLeft> {
         let mut tx = self.db.read().await?;
-        let rows = store::left_of_course(&mut tx, user, course).await?;
-        let (mut left, mut slug) = (CourseLeft::default(), "");
+        let rows = store::left_of_course(&mut tx, user, slug).await?;
+        let (mut left, mut last) = (CourseLeft::default(), "");
         for row in &rows {
             let lessons = if row.added {
                 &mut left.added
             } else {
                 &mut left.lessons
             };
-            if row.slug != slug {
-                slug = &row.slug;
+            if row.slug != last {
+                last = &row.slug;
                 lessons.push(lesson(row)?);
             }
             if let (Some(lesson), Some(still)) = (lessons.last_mut(), still(row)?) {
@@ -35,6 +35,11 @@ impl Backend {
                     Left::Pass { .. } => lesson.quizzes += 1,
                 }
             }
+        }
+        if let Some(row) = course::course_by_slug(&mut tx, slug).await?
+            && let Some(version) = course::enrolled_version(&mut tx, user, row.id()).await?
+        {
+            left.stages = stage::left(&mut tx, user, row.id(), version).await?;
         }
         Ok(left)
     }

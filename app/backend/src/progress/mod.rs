@@ -25,6 +25,7 @@ use crate::{
     Backend, Error, Result, Tx, certificate,
     course::{self, ActivityRow, Open, Rendered, Viewer},
     rate_limit::Limit,
+    stage,
 };
 
 /// What a player says about the last seconds.
@@ -328,7 +329,8 @@ async fn complete(
     complete_course_if_done(tx, user, open.course, now).await
 }
 
-async fn complete_course_if_done(
+/// A course is complete when every lesson that counts is, and every stage that counts is cleared.
+pub async fn complete_course_if_done(
     tx: &mut Tx,
     user: UserId,
     course: CourseId,
@@ -336,7 +338,13 @@ async fn complete_course_if_done(
 ) -> Result<()> {
     let lessons = store::lessons_of(tx, user, Some(course)).await?;
     let counted = lessons.iter().filter(|row| row.pinned);
-    if counted.clone().count() > 0 && counted.clone().all(|row| row.completed) {
+    if counted.clone().count() == 0 || !counted.clone().all(|row| row.completed) {
+        return Ok(());
+    }
+    let Some(version) = course::enrolled_version(tx, user, course).await? else {
+        return Ok(());
+    };
+    if stage::left(tx, user, course, version).await?.is_empty() {
         store::complete_course(tx, user, course, now).await?;
         certificate::issue(tx, user, course).await?;
     }
@@ -439,13 +447,18 @@ pub async fn add_progress(tx: &mut Tx, user: UserId, cards: &mut [CourseCard]) -
     };
     let lessons = store::lessons_of(tx, user, only).await?;
     let places = store::last_places(tx, user).await?;
+    let stages = stage::courses_with_stages_left(tx, user).await?;
     for card in cards {
         if let Some(enrolment) = enrolments.iter().find(|row| row.slug == card.slug.as_str()) {
             let lessons: Vec<_> = lessons
                 .iter()
                 .filter(|row| row.course() == enrolment.course())
                 .collect();
-            card.progress = Some(course_progress(enrolment, &lessons, &places)?);
+            let mut progress = course_progress(enrolment, &lessons, &places)?;
+            if progress.completed_at.is_none() && stages.contains(&enrolment.course()) {
+                progress.percent = progress.percent.min(99);
+            }
+            card.progress = Some(progress);
         }
     }
     Ok(())

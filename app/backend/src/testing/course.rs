@@ -111,6 +111,7 @@ fn section(slug: &str, title: &str, lessons: Vec<Lesson>) -> Section {
         title: title.into(),
         folder: format!("{number:02}-{slug}"),
         lessons,
+        stage: None,
     }
 }
 

@@ -2,12 +2,14 @@
 
 mod cluster;
 mod course;
+mod stage;
 
 use std::sync::{Arc, LazyLock, Mutex};
 
 use domain::Timestamp;
 
 pub use course::sample_course;
+pub use stage::with_stage;
 
 use crate::{
     Backend, Clock, Db,

@@ -94,6 +94,11 @@ fn taken<T>(
 }
 
 impl<'a> Fields<'a> {
+    /// Where the table stands.
+    pub fn line(&self) -> Option<usize> {
+        self.line
+    }
+
     /// Says that something is wrong with the whole table.
     pub fn say(&self, message: impl Into<String>) {
         self.log.say(self.line, message);

@@ -226,7 +226,7 @@ pub fn run_key(number: usize) -> String {
     format!("text-{number}")
 }
 
-fn unique(known: &mut HashMap<String, usize>, key: &str, line: usize, log: &Log) {
+pub fn unique(known: &mut HashMap<String, usize>, key: &str, line: usize, log: &Log) {
     // An empty key is one that is missing, which was said.
     if key.is_empty() {
         return;
@@ -241,7 +241,7 @@ fn unique(known: &mut HashMap<String, usize>, key: &str, line: usize, log: &Log)
     }
 }
 
-fn percent(text: &str, line: usize, log: &Log) -> u8 {
+pub fn percent(text: &str, line: usize, log: &Log) -> u8 {
     let number = text.strip_suffix('%').unwrap_or(text).parse().ok();
     number.filter(|number| *number <= 100).unwrap_or_else(|| {
         log.say(

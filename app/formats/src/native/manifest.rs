@@ -12,6 +12,7 @@ use super::{
     fields::{self, At, Fields},
     log::Log,
     media::is_language,
+    stage,
 };
 
 pub const FILE: &str = "course.toml";
@@ -188,6 +189,7 @@ pub struct Section {
     pub slug: Option<Slug>,
     /// Where references in the section's texts start, if not in its folder.
     pub base: Option<String>,
+    pub stage: Option<stage::Head>,
 }
 
 pub fn section(source: &str, log: &Log) -> Option<Section> {
@@ -198,5 +200,6 @@ pub fn section(source: &str, log: &Log) -> Option<Section> {
             .and_then(|given| slug(given, log))
             .map(|slug| slug.value),
         base: fields.text("base").map(|base| base.value),
+        stage: fields.table("stage", |fields| stage::head(fields, log)),
     })
 }

@@ -17,6 +17,7 @@ mod question;
 mod quote;
 mod read;
 mod references;
+mod stage;
 #[cfg(test)]
 mod tests;
 mod write;

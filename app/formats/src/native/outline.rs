@@ -7,6 +7,7 @@ use domain::ids::{InvalidSlug, Slug};
 use crate::Problem;
 
 const SECTION: &str = "section.toml";
+const STAGE: &str = "stage.md";
 
 #[derive(Debug, PartialEq)]
 pub struct Section {
@@ -27,6 +28,11 @@ impl Section {
     /// The file that holds the section's title.
     pub fn file(&self) -> String {
         format!("{}/{SECTION}", self.folder)
+    }
+
+    /// The file that holds the questions of its stage, where it has one.
+    pub fn stage_file(&self) -> String {
+        format!("{}/{STAGE}", self.folder)
     }
 }
 

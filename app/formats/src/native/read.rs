@@ -6,7 +6,7 @@ use std::{
 };
 
 use domain::{
-    course::{Activity, ActivityBody, Course, Lesson, MediaKind, Section, Text},
+    course::{Activity, ActivityBody, Course, Lesson, MediaKind, Section, Stage, Text},
     ids::Slug,
 };
 
@@ -18,6 +18,7 @@ use super::{
     manifest::{self, Manifest},
     outline,
     references::{Library, Page},
+    stage,
 };
 use crate::{Bundle, File, Note, Problem, Problems, Report, source::Source};
 
@@ -215,7 +216,10 @@ impl Reader<'_> {
             let base = head.as_ref().and_then(|head| head.base.clone());
             let folder = base.unwrap_or_else(|| section.folder.clone());
             let lessons = self.lessons(section, &folder);
-            let (title, given) = head.map(|head| (head.title, head.slug)).unwrap_or_default();
+            let (title, given, stage) = head
+                .map(|head| (head.title, head.slug, head.stage))
+                .unwrap_or_default();
+            let stage = stage.and_then(|head| self.stage(head, section, &folder));
             let Some(slug) = given.or_else(|| section.slug.clone()) else {
                 continue;
             };
@@ -230,9 +234,32 @@ impl Reader<'_> {
                 title,
                 folder,
                 lessons,
+                stage,
             });
         }
         sections
+    }
+
+    /// The test of a section whose `section.toml` has a table for it.
+    fn stage(
+        &mut self,
+        head: stage::Head,
+        section: &outline::Section,
+        base: &str,
+    ) -> Option<Stage> {
+        let path = section.stage_file();
+        if !self.library.has(&path) {
+            let message = "has a table [stage], but its questions are missing: write them in stage.md beside it";
+            self.problems
+                .push(Problem::new(section.file(), head.line, message));
+            return None;
+        }
+        self.library.sources.insert(path.clone());
+        self.page(&path, |text, library, log| {
+            let (questions, mentions) = stage::questions(text, log);
+            library.check(&mentions, base, &Page::new(text), log);
+            stage::stage(head, questions, log)
+        })
     }
 
     fn lessons(&mut self, section: &outline::Section, base: &str) -> Vec<Lesson> {
@@ -272,6 +299,10 @@ fn counted(course: &Course) -> Report {
             for activity in &lesson.activities {
                 count(activity, &mut report);
             }
+        }
+        if let Some(stage) = &section.stage {
+            report.keep("stage");
+            stage.questions.iter().for_each(|_| report.keep("question"));
         }
     }
     report

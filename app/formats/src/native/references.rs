@@ -34,6 +34,10 @@ impl<'a> Library<'a> {
         }
     }
 
+    pub fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// The files that were referred to, and those that the course is written in.
     pub fn into_used_and_sources(self) -> (BTreeSet<String>, BTreeSet<String>) {
         (self.used.into_inner(), self.sources)

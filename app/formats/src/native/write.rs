@@ -14,7 +14,7 @@ use domain::{
 
 use super::{
     OVERVIEW_HTML, OVERVIEW_MARKDOWN, lesson::HEAD, manifest, outline, question, quote,
-    read::overview_of, write_lesson,
+    read::overview_of, stage, write_lesson,
 };
 use crate::{Bundle, File, decode, render, resolve, source::MAX_TEXT};
 
@@ -31,6 +31,10 @@ pub fn write(bundle: &Bundle, folder: &Path) -> io::Result<()> {
             format!("{directory}/section.toml"),
             section_toml(section, &directory),
         );
+        if let Some(stage) = &section.stage {
+            let path = format!("{directory}/stage.md");
+            pages.insert(path, write_lesson::questions(&stage.questions));
+        }
         for (number, lesson) in (1..).zip(&section.lessons) {
             let path = format!(
                 "{directory}/{}.md",
@@ -221,6 +225,10 @@ fn dead_links(bundle: &Bundle) -> BTreeSet<String> {
     };
     collect(&course.overview, "");
     for section in &course.sections {
+        let asked = section.stage.iter().flat_map(|stage| &stage.questions);
+        for text in asked.flat_map(question::texts) {
+            collect(&Text::Markdown(text.clone()), &section.folder);
+        }
         for activity in section.lessons.iter().flat_map(|lesson| &lesson.activities) {
             match &activity.body {
                 ActivityBody::Text { text } => collect(text, &section.folder),
@@ -244,6 +252,9 @@ fn section_toml(section: &Section, directory: &str) -> String {
     }
     if section.folder != directory {
         out.push_str(&format!("base = {}\n", quote::line(&section.folder)));
+    }
+    if let Some(stage) = &section.stage {
+        out.push_str(&stage::table(stage));
     }
     out
 }

@@ -141,6 +141,14 @@ fn question_block(question: &Question) -> String {
     block(&format!("{head} form=toml"), &exact::of_question(question))
 }
 
+/// The pool of a stage.
+pub fn questions(pool: &[Question]) -> String {
+    pool.iter()
+        .map(question_block)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
 fn attributes(question: &Question) -> String {
     let mut out = String::new();
     if !question.concepts.is_empty() {

@@ -203,6 +203,7 @@ fn convert(context: &mut Context<'_>, planned: &[PlannedSection]) -> Vec<Section
         context.record.keep("section");
         let folder = format!("{:02}-{}", sections.len() + 1, section.slug);
         sections.push(Section {
+            stage: None,
             slug: section.slug.clone(),
             title: section.title.clone(),
             folder,

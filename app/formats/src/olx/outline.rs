@@ -114,6 +114,11 @@ impl<'a> Reader<'a> {
                 );
                 return None;
             }
+            if self.says(&element, "is_entrance_exam") {
+                let what = format!("entrance exam “{}”", self.title(&element));
+                let why = "nothing is shut until it is passed: its content is carried as lessons, and section.toml can make a stage of its questions";
+                self.record.left_out(&file, &what, why);
+            }
             Some(self.block(element, file, depth))
         });
         self.open.truncate(known);
@@ -158,11 +163,16 @@ impl<'a> Reader<'a> {
     }
 
     fn is_for_staff(&self, element: &Element) -> bool {
+        self.says(element, "visible_to_staff_only")
+    }
+
+    /// Whether a flag of a block is set, in its own element or in the policy.
+    fn says(&self, element: &Element, flag: &str) -> bool {
         let policy = url_name(element).and_then(|name| self.policy.of_block(&element.tag, name));
         element
-            .value("visible_to_staff_only")
+            .value(flag)
             .is_some_and(|value| value.eq_ignore_ascii_case("true"))
-            || policy.is_some_and(|policy| policy.is_true("visible_to_staff_only"))
+            || policy.is_some_and(|policy| policy.is_true(flag))
     }
 
     /// The element itself, or what it points to.

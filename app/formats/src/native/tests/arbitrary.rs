@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use crate::native::stage::MAX_COOL_DOWN;
 use domain::{
     course::{
         Activity, ActivityBody, AnswerKey, Choice, Course, Instructor, Lesson, Level, Media,
-        MediaKind, MediaSource, Question, Quiz, Section, Text,
+        MediaKind, MediaSource, Question, Quiz, Rules, Section, Stage, Text,
     },
     ids::Slug,
     money::{Currency, Money},
@@ -250,12 +251,48 @@ fn section() -> impl Strategy<Value = Section> {
         1 => Just(String::new()),
         1 => text(),
     ];
-    let parts = (slug(), said(), folder, vec(lesson(), 0..3));
-    parts.prop_map(|(slug, title, folder, lessons)| Section {
+    let parts = (
+        slug(),
+        said(),
+        folder,
+        vec(lesson(), 0..3),
+        option::of(stage()),
+    );
+    parts.prop_map(|(slug, title, folder, lessons, stage)| Section {
         slug,
         title,
         folder,
         lessons,
+        stage,
+    })
+}
+
+fn stage() -> impl Strategy<Value = Stage> {
+    let rules = (
+        option::of(any::<prop::sample::Index>()),
+        prop_oneof![Just(Quiz::DEFAULT_PASS_PERCENT), 0..=100_u8],
+        option::of(1..u32::MAX),
+        prop_oneof![0..MAX_COOL_DOWN, (0..365_u32).prop_map(|days| days * 1440)],
+    );
+    let names = prop::collection::btree_map(text(), text(), 0..3);
+    let parts = (said(), rules, vec(question(), 1..4), names);
+    parts.prop_map(|(title, rules, mut questions, names)| {
+        let (draw, pass_percent, attempts, cool_down_minutes) = rules;
+        let mut known = HashSet::new();
+        questions.retain(|question| known.insert(question.key.clone()));
+        let draw = draw.and_then(|index| u32::try_from(index.index(questions.len()) + 1).ok());
+        let rules = Rules {
+            draw,
+            pass_percent,
+            attempts,
+            cool_down_minutes,
+        };
+        Stage {
+            title,
+            rules,
+            questions,
+            names,
+        }
     })
 }
 

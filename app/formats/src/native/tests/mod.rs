@@ -2,6 +2,7 @@ mod arbitrary;
 mod problems;
 mod reading;
 mod round_trip;
+mod stages;
 mod writing;
 
 use std::{fs, path::Path};

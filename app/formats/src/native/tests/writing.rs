@@ -71,6 +71,7 @@ fn imported(files: &[&str]) -> Bundle {
         activities: vec![text("page", Text::Html(page.to_owned()))],
     };
     let section = Section {
+        stage: None,
         slug: slug("intro"),
         title: "Intro".to_owned(),
         folder: String::new(),

@@ -223,3 +223,20 @@ fn courses_that_are_none_are_refused() {
     });
     assert!(message(course(&nested)).contains("nests or holds more"));
 }
+
+#[test]
+fn an_entrance_exam_shuts_nothing_and_the_report_says_so() {
+    let fixture = Fixture::new().file(
+        "course.xml",
+        r#"<course org="O" course="C" url_name="r"><chapter display_name="Entry" is_entrance_exam="true">
+          <sequential display_name="S"><vertical url_name="v"><html>x</html></vertical></sequential></chapter></course>"#,
+    );
+    let bundle = fixture.read();
+    assert_eq!(bundle.course.sections[0].stage, None);
+    let words = "entrance exam “Entry” — nothing is shut until it is passed";
+    assert!(
+        said(&bundle.report.left_out, words),
+        "{:#?}",
+        notes(&bundle.report.left_out)
+    );
+}
