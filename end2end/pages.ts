@@ -26,6 +26,9 @@ export interface Words {
   beginStage: string;
   handIn: string;
   withBlanks: string;
+  writeNote: string;
+  note: string;
+  saveNote: string;
 }
 
 export const english: Words = {
@@ -43,6 +46,9 @@ export const english: Words = {
   beginStage: "Begin the test",
   handIn: "Hand in",
   withBlanks: "Hand in with questions left out",
+  writeNote: "Write a note",
+  note: "Your note",
+  saveNote: "Save note",
 };
 
 export const chinese: Words = {
@@ -60,6 +66,9 @@ export const chinese: Words = {
   beginStage: "开始测验",
   handIn: "交卷",
   withBlanks: "有题不答，直接交卷",
+  writeNote: "写笔记",
+  note: "笔记内容",
+  saveNote: "保存笔记",
 };
 
 const free = "/courses/learning-to-learn";
@@ -148,6 +157,7 @@ export const ofStrangers: Place[] = [
 export const ofLearners: Place[] = [
   at("today, before the first course", "/"),
   at("my learning, before the first course", "/learning"),
+  at("my notes, before the first one", "/notes"),
   at("checkout", "/checkout/git-with-confidence"),
   {
     name: "course just enrolled in",
@@ -202,6 +212,27 @@ export const ofLearners: Place[] = [
       await page.getByRole("checkbox", { name: words.withBlanks }).check();
       await page.getByRole("button", { name: words.handIn }).click();
       await page.waitForURL(/done=1/);
+    },
+  },
+  {
+    name: "film with a note",
+    open: async (page, words) => {
+      await page.goto(`${free}/lessons/leave-a-gap`);
+      await awake(page);
+      await page.locator("summary", { hasText: words.writeNote }).click();
+      await page.getByLabel(words.note, { exact: true }).fill("**Gaps** of days, then of weeks.\n\n- on Friday\n- on Monday");
+      await page.getByRole("button", { name: words.saveNote }).click();
+      await expect(page.locator("#notes .note strong")).toBeVisible();
+      await page.locator("summary", { hasText: words.writeNote }).click();
+    },
+  },
+  at("my notes", "/notes"),
+  {
+    name: "a note to edit",
+    open: async (page) => {
+      await page.goto("/notes");
+      await page.locator(".note a[href^='/notes/']").first().click();
+      await expect(page.locator("textarea")).toBeVisible();
     },
   },
   at("today", "/"),

@@ -108,6 +108,7 @@ macro_rules! resources {
             include_str!(concat!("../locales/", $language, "/errors.ftl")),
             include_str!(concat!("../locales/", $language, "/certificate.ftl")),
             include_str!(concat!("../locales/", $language, "/stage.ftl")),
+            include_str!(concat!("../locales/", $language, "/note.ftl")),
         ]
     };
 }
@@ -242,13 +243,7 @@ pub fn day(locale: Locale, day: Date) -> String {
 /// Minutes and seconds as players write them: `2:05`, `1:02:05`.
 #[must_use]
 pub fn clock(milliseconds: u64) -> String {
-    let seconds = milliseconds / 1000;
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 {
-        format!("{hours}:{minutes:02}:{seconds:02}")
-    } else {
-        format!("{minutes}:{seconds:02}")
-    }
+    domain::note::clock(milliseconds)
 }
 
 /// The same address in another language, for `hreflang`.

@@ -7,6 +7,7 @@ pub mod course;
 pub mod error;
 pub mod front;
 pub mod i18n;
+pub mod note;
 pub mod progress;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod server;
@@ -48,6 +49,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/certificates/:code") view=certificate::CertificatePage/>
                     <Route path=path!("/checkout/:course") view=course::CheckoutPage/>
                     <Route path=path!("/learning") view=progress::LearningPage/>
+                    <Route path=path!("/notes") view=note::NotesPage/>
+                    <Route path=path!("/notes/:note") view=note::EditNotePage/>
                     <Route path=path!("/join") view=account::JoinPage/>
                     <Route path=path!("/sign-in") view=account::SignInPage/>
                     <Route path=path!("/sign-out") view=account::SignOutPage/>

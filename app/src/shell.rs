@@ -74,6 +74,7 @@ fn page_kind(visit: &Visit) -> &'static str {
         ["learning"] => "learning",
         ["certificates", "verify"] => "verify",
         ["certificates", _] => "certificate",
+        ["notes", ..] => "notes",
         ["account"] => "account",
         [
             "join" | "sign-in" | "sign-out" | "forgot-password" | "reset-password"
@@ -210,7 +211,10 @@ pub fn Footer() -> impl IntoView {
         <footer class="site-footer">
             <p class="site-footer-about">{t!("about")}</p>
             <nav class="site-footer-links" aria-label=t!("nav-footer")>
-                <ul><li><a href="/courses">{t!("all-courses")}</a></li></ul>
+                <ul>
+                    <li><a href="/courses">{t!("all-courses")}</a></li>
+                    {signed_in.then(|| view! { <li><a href="/notes">{t!("my-notes")}</a></li> })}
+                </ul>
                 <Languages class="site-footer-languages"/>
             </nav>
             {signed_in.then(|| view! {

@@ -9,6 +9,7 @@ mod clock;
 pub mod course;
 mod db;
 mod error;
+pub mod note;
 pub mod ports;
 pub mod progress;
 mod rate_limit;

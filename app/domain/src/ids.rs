@@ -37,6 +37,8 @@ ids! {
     CourseId,
     /// One import of a course. Never changed once written.
     VersionId,
+    /// A note, highlight or bookmark. Made by whoever writes it, so that sending it twice makes one.
+    NoteId,
 }
 
 /// Part of a URL that names a course, section or lesson for ever: `a-z`, `0-9` and `-`, 1 to 80 characters.

@@ -8,6 +8,7 @@ use crate::{
     course::{Instructor, Level, MediaKind},
     ids::Slug,
     money::Money,
+    note::LessonNotes,
     progress::{Completion, Coverage, StillLeft},
     quiz::{Answers, Score},
 };
@@ -145,6 +146,8 @@ pub struct LessonPage {
     pub state: LessonState,
     pub previous: Option<Slug>,
     pub next: Option<Slug>,
+    /// Of the one who looks; `None` where nobody is signed in or the lesson is locked.
+    pub notes: Option<LessonNotes>,
 }
 
 /// The lessons of a course that a learner has not done.

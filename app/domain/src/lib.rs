@@ -11,6 +11,7 @@ pub mod form;
 pub mod ids;
 pub mod lesson;
 pub mod money;
+pub mod note;
 pub mod progress;
 pub mod quiz;
 pub mod stage;

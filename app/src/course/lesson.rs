@@ -16,7 +16,9 @@ use super::{
     quiz::{Quiz, QuizPlace},
 };
 use crate::{
-    certificate, i18n, param,
+    certificate, i18n,
+    note::NotePanel,
+    param,
     progress::LeftOfLesson,
     stage::{NextStage, ShutByStage, next_url},
     t,
@@ -49,6 +51,7 @@ pub fn LessonPage() -> impl IntoView {
                                 <span lang=crate::visit::locale().tag()>
                                     {t!("lesson-of", "number" => lesson.number, "total" => lesson.course.lessons)}
                                 </span>
+                                {crate::note::jump(&lesson)}
                             </p>
                             <h1 class="lesson-title">{lesson.title.clone()}</h1>
                         </header>
@@ -59,7 +62,8 @@ pub fn LessonPage() -> impl IntoView {
                         } else {
                             view! { <Locked lesson=lesson.clone()/> }.into_any()
                         }}
-                        <Steps lesson/>
+                        <Steps lesson=lesson.clone()/>
+                        <NotePanel lesson/>
                         <LiveForms/>
                     </article>
                 </div>
@@ -113,11 +117,22 @@ fn shown(lesson: &Lesson, activity: &ShownActivity) -> AnyView {
     let language = lesson.course.language.clone();
     match activity.body.clone() {
         ShownBody::Text { html } => {
-            view! { <div lang=language><Html html class="prose"/></div> }.into_any()
+            let key = activity.key.clone();
+            let id = text_id(lesson, &key);
+            view! { <div class="lesson-text" id=id lang=language data-activity=key><Html html class="prose"/></div> }.into_any()
         }
         ShownBody::Media { media } => media_view(lesson, &activity.key, media),
         ShownBody::Quiz { quiz } => quiz_view(lesson, &activity.key, quiz),
     }
+}
+
+/// Names a text on the page; keys may hold what no id may.
+pub fn text_id(lesson: &Lesson, key: &str) -> String {
+    let number = lesson
+        .activities
+        .iter()
+        .position(|activity| activity.key == key);
+    format!("lesson-text-{}", number.unwrap_or_default())
 }
 
 fn media_view(lesson: &Lesson, key: &str, media: ShownMedia) -> AnyView {

@@ -9,6 +9,6 @@ mod quiz;
 
 pub use api::*;
 pub use catalogue::{CatalogueItem, CataloguePage, CourseList};
-pub use lesson::LessonPage;
+pub use lesson::{LessonPage, text_id};
 pub use page::{CheckoutPage, CoursePage, Stage};
 pub use quiz::question_view;

@@ -42,6 +42,7 @@ pub fn LearningPage() -> impl IntoView {
                 {section("in-progress", begun)}
                 {grown}
                 {section("finished", finished)}
+                <p class="learning-notes"><a class="button" href="/notes">{t!("my-notes")}</a></p>
             </Page>
         }
         .into_any())

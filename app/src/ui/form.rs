@@ -9,7 +9,7 @@ use crate::{error::AppError, t, visit::Visit};
 
 /// The server function that the fields inside belong to.
 #[derive(Clone)]
-struct Function(&'static str);
+pub(super) struct Function(pub(super) &'static str);
 
 /// `action` is a server function's URL: `<Form action=SignIn::url()>`.
 #[component]
@@ -17,13 +17,21 @@ pub fn Form(
     action: &'static str,
     #[prop(optional, into)] class: Option<&'static str>,
     #[prop(optional)] id: Option<&'static str>,
+    /// Ids of what is taken over from the page that answers, see [`super::LiveForms`].
+    #[prop(optional_no_strip)]
+    live: Option<String>,
     children: ChildrenFn,
 ) -> impl IntoView {
     provide_context(Function(action));
+    let unsent = live.as_ref().map(|_| t!("error-offline"));
+    let alert = live
+        .is_some()
+        .then(|| view! { <div class="field-error form-unsent" role="alert"></div> });
     view! {
-        <form method="post" class=class.unwrap_or("form") id=id>
+        <form method="post" class=class.unwrap_or("form") id=id data-live=live data-unsent=unsent>
             <input type="hidden" name="_fn" value=action/>
             {children()}
+            {alert}
         </form>
     }
 }
@@ -73,6 +81,9 @@ pub fn Field(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional, into)] autocomplete: Option<&'static str>,
     #[prop(optional)] max: Option<u16>,
+    /// The form can be sent without it.
+    #[prop(optional)]
+    optional: bool,
     /// Told apart from a field of the same name in another form of the page.
     #[prop(optional, into)]
     id: Option<&'static str>,
@@ -101,10 +112,11 @@ pub fn Field(
                 name=name
                 type=kind
                 value=(kind != "password").then_some(value)
-                required=true
+                required=!optional
                 autocomplete=autocomplete
                 maxlength=max
                 aria-invalid=error.is_some().then_some("true")
+                data-answer=error.is_some()
                 aria-describedby=(!described.is_empty()).then(|| described.join(" "))
                 autocapitalize=(kind == "email").then_some("none")
                 spellcheck=(kind == "email").then_some("false")

@@ -27,7 +27,7 @@ pub fn LiveForms() -> impl IntoView {
             {
                 event.prevent_default();
                 if !form.has_attribute("aria-busy") {
-                    spawn_local(send(form, ids));
+                    spawn_local(send(form, ids, pressed(event)));
                 }
             }
         })
@@ -36,9 +36,19 @@ pub fn LiveForms() -> impl IntoView {
     });
 }
 
-async fn send(form: HtmlFormElement, ids: String) {
+/// Name and value of the button that sends the form, where it says more than the others.
+fn pressed(event: &web_sys::Event) -> Option<(String, String)> {
+    let button = js_sys::Reflect::get(event, &"submitter".into()).ok()?;
+    let button = button.dyn_into::<Element>().ok()?;
+    Some((
+        button.get_attribute("name")?,
+        button.get_attribute("value")?,
+    ))
+}
+
+async fn send(form: HtmlFormElement, ids: String, pressed: Option<(String, String)>) {
     let _ = form.set_attribute("aria-busy", "true");
-    if post(&form, &ids).await.is_err() {
+    if post(&form, &ids, pressed).await.is_err() {
         say(
             &form,
             &form.get_attribute("data-unsent").unwrap_or_default(),
@@ -48,11 +58,18 @@ async fn send(form: HtmlFormElement, ids: String) {
 }
 
 /// Fails when there is no answer, or none of a server that is well.
-async fn post(form: &HtmlFormElement, ids: &str) -> Result<(), JsValue> {
+async fn post(
+    form: &HtmlFormElement,
+    ids: &str,
+    pressed: Option<(String, String)>,
+) -> Result<(), JsValue> {
     let fields = FormData::new_with_form(form)?;
     let init = web_sys::RequestInit::new();
     init.set_method("POST");
     let body = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&fields)?;
+    if let Some((name, value)) = pressed {
+        body.append(&name, &value);
+    }
     init.set_body(&body);
     let here = window().location().href()?;
     let response = JsFuture::from(window().fetch_with_str_and_init(&here, &init)).await?;

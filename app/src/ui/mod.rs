@@ -7,6 +7,7 @@ mod icon;
 mod live;
 mod page;
 mod progress;
+mod text_area;
 mod trail;
 
 pub use chart::{Chart, Drawing};
@@ -16,4 +17,5 @@ pub use icon::{Icon, IconName};
 pub use live::LiveForms;
 pub use page::{Host, Html, Notice, Page, error_page, page};
 pub use progress::{CoverageLine, Progress};
+pub use text_area::TextArea;
 pub use trail::Trail;

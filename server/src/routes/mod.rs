@@ -6,4 +6,5 @@ pub mod feeds;
 mod forms;
 pub mod health;
 pub mod media;
+pub mod notes;
 pub mod pages;

@@ -275,6 +275,10 @@ impl Page {
                     .push(value.to_owned());
             }
         }
+        for area in form.select(&css("textarea[name]")) {
+            let name = area.attr("name").unwrap_or_default().to_owned();
+            content.entry(name).or_default().push(area.text().collect());
+        }
         for (name, value) in fields {
             assert!(
                 form.select(&css(&format!("[name=\"{name}\"]")))

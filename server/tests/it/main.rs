@@ -6,6 +6,7 @@ mod course;
 mod harness;
 mod lesson;
 mod media;
+mod note;
 mod record;
 mod site;
 mod stage;

@@ -21,6 +21,6 @@ pub(crate) use prepare_stage::PreparedStage;
 pub(crate) use rendered::{Remarks, Rendered, result};
 pub(crate) use store::{
     ActivityRow, CourseRow, LessonRow, activities, activity, course_by_slug, courses_of,
-    enrolled_version, lessons, sections,
+    enrolled_version, lessons, sections, titles,
 };
 pub(crate) use view::{Open, card, count, quiz_source, require_open};

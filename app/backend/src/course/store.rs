@@ -7,6 +7,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::view::Open;
 use crate::{
     Result, Tx,
     db::{Micros, rows, scalar},
@@ -337,5 +338,26 @@ pub async fn public_file(tx: &mut Tx, version: VersionId, path: &str) -> Result<
         "SELECT sha256, mime, bytes FROM course_file WHERE version_id = $1 AND path = $2 AND public",
         version.0,
         path,
+    )
+}
+
+/// What a version calls its course and one of its lessons.
+#[derive(Debug, FromRow)]
+pub struct Titles {
+    pub course: String,
+    pub lesson: String,
+    /// Of the course.
+    pub language: String,
+}
+
+pub async fn titles(tx: &mut Tx, open: &Open) -> Result<Titles> {
+    rows!(
+        tx,
+        fetch_one as Titles,
+        "SELECT v.title AS course, l.title AS lesson, v.language
+         FROM lesson l JOIN course_version v ON v.id = l.version_id
+         WHERE l.version_id = $1 AND l.position = $2",
+        open.version.0,
+        open.lesson_position,
     )
 }

@@ -21,7 +21,7 @@ use super::{
     rendered,
     store::{self, CourseRow, LessonRow},
 };
-use crate::{Backend, Error, Result, Tx, progress as learning, stage};
+use crate::{Backend, Error, Result, Tx, note, progress as learning, stage};
 
 /// Who looks.
 #[derive(Clone, Copy, Debug, Default)]
@@ -105,6 +105,12 @@ impl Backend {
         if access.is_open() {
             (activities, tasks, left) = shown_activities(&mut tx, viewer, &row, this).await?;
         }
+        let mut notes = None;
+        if let (Some(user), true) = (viewer.user, access.is_open()) {
+            let mine = note::of_lesson(&mut tx, user, course, lesson).await?;
+            note::mark_texts(&mut activities, &mine.notes);
+            notes = Some(mine);
+        }
         let section = usize::try_from(this.section_position)
             .ok()
             .and_then(|position| syllabus.get(position));
@@ -136,6 +142,7 @@ impl Backend {
             previous: neighbour(index.checked_sub(1))?,
             next: neighbour(index.checked_add(1))?,
             syllabus,
+            notes,
         })
     }
 

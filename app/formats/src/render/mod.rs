@@ -2,6 +2,7 @@
 
 mod balance;
 mod highlight;
+pub mod mark;
 mod math;
 mod rewrite;
 mod sanitise;
