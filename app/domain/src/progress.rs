@@ -1,5 +1,6 @@
 //! What counts as learned: watched coverage, and when a lesson and a course are complete.
 
+pub mod active;
 mod explain;
 
 use serde::{Deserialize, Serialize};

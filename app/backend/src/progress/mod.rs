@@ -26,6 +26,7 @@ use crate::{
     course::{self, ActivityRow, Open, Rendered, Viewer},
     rate_limit::Limit,
     stage,
+    study,
 };
 
 /// What a player says about the last seconds.
@@ -104,6 +105,7 @@ impl Backend {
             store::open_lesson(&mut tx, user, open.course, lesson, now).await?;
             // The last lesson that was left may have been removed.
             complete_course_if_done(&mut tx, user, open.course, now).await?;
+            study::act(&mut tx, user, now).await?;
             tx.commit().await?;
         }
         Ok(())
@@ -141,6 +143,7 @@ impl Backend {
             return Err(Error::invalid("", "error-watch-first"));
         }
         complete(&mut tx, viewer, &open, lesson, now).await?;
+        study::act(&mut tx, viewer, now).await?;
         tx.commit().await
     }
 
@@ -277,6 +280,7 @@ impl Backend {
             store::insert_attempt(&mut tx, user, open.course, &attempt, now).await?;
             result.lesson_done =
                 result.score.passed && complete_if_done(&mut tx, user, &open, lesson, now).await?;
+            study::act(&mut tx, user, now).await?;
             tx.commit().await?;
         }
         Ok(result)
