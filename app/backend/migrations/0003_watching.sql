@@ -8,5 +8,8 @@ CREATE TABLE watch_state (
     reports BIGINT NOT NULL
 );
 
--- How much watching each five minutes of that day have paid for: JSON [[slot, milliseconds], …].
+-- How much watching each minute of that day has paid for: JSON [[slot, milliseconds], …].
 ALTER TABLE study_time ADD COLUMN claimed TEXT NOT NULL DEFAULT '[]';
+
+-- The days' claims take its place.
+DROP TABLE watch_allowance;

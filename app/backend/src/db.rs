@@ -168,6 +168,14 @@ impl Db {
         })
     }
 
+    /// How many may write at once to some use.
+    pub(crate) fn writers(&self) -> usize {
+        match self {
+            Self::Sqlite { .. } => 1,
+            Self::Postgres(_) => 4,
+        }
+    }
+
     pub async fn close(&self) {
         match self {
             Self::Sqlite { read, write } => {
@@ -188,6 +196,41 @@ impl Tx {
             Self::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
+    }
+}
+
+/// A statement over many rows, `head VALUES (…), (…) tail`: its text for a few numbers of rows, so that each
+/// database prepares it a few times and not for every number.
+#[derive(Debug)]
+pub(crate) struct ManyRows([(usize, String); 4]);
+
+impl ManyRows {
+    pub fn new(head: &str, columns: usize, tail: &str) -> Self {
+        let text = |rows: usize| {
+            let row = |row: usize| {
+                let first = row * columns + 1;
+                let columns: Vec<_> = (first..first + columns)
+                    .map(|column| format!("${column}"))
+                    .collect();
+                format!("({})", columns.join(", "))
+            };
+            let rows: Vec<_> = (0..rows).map(row).collect();
+            format!("{head} VALUES {} {tail}", rows.join(", "))
+        };
+        Self([64, 16, 4, 1].map(|rows| (rows, text(rows))))
+    }
+
+    /// The items in as few statements as there are texts for.
+    pub fn chunks<'a, T>(
+        &'static self,
+        mut items: &'a [T],
+    ) -> impl Iterator<Item = (&'static str, &'a [T])> {
+        std::iter::from_fn(move || {
+            let (rows, text) = self.0.iter().find(|(rows, _)| *rows <= items.len())?;
+            let (chunk, rest) = items.split_at(*rows);
+            items = rest;
+            Some((text.as_str(), chunk))
+        })
     }
 }
 
@@ -235,11 +278,80 @@ macro_rules! scalar {
     };
 }
 
-pub(crate) use {execute, rows, scalar};
+/// Runs a [`ManyRows`] statement for every item, whose columns are bound in their order:
+/// `execute_many!(tx, SAVE, &items, |item| item.id, item.name)`.
+macro_rules! execute_many {
+    ($tx:expr, $sql:expr, $items:expr, |$item:pat_param| $($bind:expr),+ $(,)?) => {
+        for (sql, items) in $sql.chunks($items) {
+            match &mut *$tx {
+                $crate::db::Tx::Sqlite(tx) => {
+                    let mut query = ::sqlx::query(sql);
+                    for $item in items {
+                        query = query$(.bind($bind))+;
+                    }
+                    query.execute(&mut **tx).await?;
+                }
+                $crate::db::Tx::Postgres(tx) => {
+                    let mut query = ::sqlx::query(sql);
+                    for $item in items {
+                        query = query$(.bind($bind))+;
+                    }
+                    query.execute(&mut **tx).await?;
+                }
+            }
+        }
+    };
+}
+
+/// Reads the rows that a [`ManyRows`] statement gives for every item: a `Vec`.
+macro_rules! rows_many {
+    ($tx:expr, $row:ty, $sql:expr, $items:expr, |$item:pat_param| $($bind:expr),+ $(,)?) => {{
+        let mut rows: Vec<$row> = Vec::new();
+        for (sql, items) in $sql.chunks($items) {
+            match &mut *$tx {
+                $crate::db::Tx::Sqlite(tx) => {
+                    let mut query = ::sqlx::query_as::<_, $row>(sql);
+                    for $item in items {
+                        query = query$(.bind($bind))+;
+                    }
+                    rows.extend(query.fetch_all(&mut **tx).await?);
+                }
+                $crate::db::Tx::Postgres(tx) => {
+                    let mut query = ::sqlx::query_as::<_, $row>(sql);
+                    for $item in items {
+                        query = query$(.bind($bind))+;
+                    }
+                    rows.extend(query.fetch_all(&mut **tx).await?);
+                }
+            }
+        }
+        rows
+    }};
+}
+
+pub(crate) use {execute, execute_many, rows, rows_many, scalar};
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
+    use super::ManyRows;
     use crate::{Error, testing::TestBackend};
+
+    #[test]
+    fn many_rows_are_few_statements() {
+        static SAVE: LazyLock<ManyRows> =
+            LazyLock::new(|| ManyRows::new("INSERT INTO t (a, b)", 2, "RETURNING a"));
+        let items = [0; 85];
+        let chunks: Vec<_> = SAVE
+            .chunks(&items)
+            .map(|(text, items)| (text.matches('(').count() - 1, items.len()))
+            .collect();
+        assert_eq!(chunks, [(64, 64), (16, 16), (4, 4), (1, 1)]);
+        let (text, _) = SAVE.chunks(&items[..1]).next().expect("one");
+        assert_eq!(text, "INSERT INTO t (a, b) VALUES ($1, $2) RETURNING a");
+        assert_eq!(SAVE.chunks::<u8>(&[]).count(), 0);
+    }
 
     #[tokio::test]
     async fn a_full_disk_stops_nothing_but_what_needs_it() {

@@ -37,6 +37,8 @@ pub struct Backend {
     pub hashing: account::Hashing,
     /// Signs certificates.
     pub signer: certificate::Signer,
+    /// What players report waits here to be written.
+    pub reports: progress::Reports,
     /// Start of every absolute link, without a slash at the end.
     pub public_url: Arc<str>,
 }
@@ -60,6 +62,7 @@ impl Backend {
             files: Files::open(data.join("media"))?,
             hashing: account::Hashing::default(),
             signer: certificate::Signer::new(signing_key),
+            reports: progress::Reports::default(),
             public_url: public_url.trim_end_matches('/').into(),
         })
     }

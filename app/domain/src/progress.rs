@@ -1,7 +1,12 @@
 //! What counts as learned: watched coverage, and when a lesson and a course are complete.
 
 pub mod active;
+<<<<<<< HEAD
 mod explain;
+=======
+pub mod ledger;
+pub mod watching;
+>>>>>>> 1aaf49f (Watching is believed by the minute it says it happened in, and written by the hundred)
 
 use serde::{Deserialize, Serialize};
 
@@ -44,37 +49,39 @@ impl Coverage {
             .collect()
     }
 
-    /// Without everything after the first `total` milliseconds watched.
-    #[must_use]
-    pub fn first(&self, total: u64) -> Self {
-        let mut left = total;
-        self.0
-            .iter()
-            .map(|&(from, to)| {
-                let length = left.min(to - from);
-                left -= length;
-                (from, from + length)
-            })
-            .collect()
-    }
-
     /// What `self` has and `other` has not.
     #[must_use]
     pub fn minus(&self, other: &Self) -> Self {
-        let mut rest = Vec::new();
+        let (mut rest, mut gaps) = (Vec::new(), other.0.iter().peekable());
         for &(mut from, to) in &self.0 {
-            for &(gap_from, gap_to) in &other.0 {
-                if gap_from < to && gap_to > from {
-                    rest.push((from, gap_from));
-                    from = gap_to;
+            while let Some(&&(gap_from, gap_to)) = gaps.peek() {
+                if gap_from >= to {
+                    break;
                 }
+                rest.push((from, gap_from));
+                from = from.max(gap_to);
+                // A gap that reaches beyond may take from the next interval too.
+                if gap_to > to {
+                    break;
+                }
+                gaps.next();
             }
             rest.push((from, to));
         }
         rest.into_iter().collect()
     }
 
+<<<<<<< HEAD
     /// Whether enough was watched: all but what is [`forgiven`].
+=======
+    /// Whether enough was watched. With `d` for the duration, what may be missing is `d / 10`, but at least three
+    /// seconds and at most a minute: of a clip of twenty seconds 3 s, of five minutes 30 s, of an hour 60 s.
+    ///
+    /// The source is what goes wrong with one number. A fixed share alone (Open edX takes 95 % of a video for the
+    /// whole) forgives three minutes of an hour, a chapter; a fixed time alone completes a clip by its title. Titles
+    /// and credits, which people skip, are a tenth of a short film and do not grow with a long one; three seconds
+    /// are what a player that stops a little early, or a tab that is killed, can cost.
+>>>>>>> 1aaf49f (Watching is believed by the minute it says it happened in, and written by the hundred)
     #[must_use]
     pub fn is_watched(&self, duration: u64) -> bool {
         duration > 0 && self.within(duration).total() + forgiven(duration) >= duration
@@ -124,35 +131,6 @@ impl From<Vec<(u64, u64)>> for Coverage {
 impl From<Coverage> for Vec<(u64, u64)> {
     fn from(coverage: Coverage) -> Self {
         coverage.0
-    }
-}
-
-/// How much watching the wall clock allows one learner, over all devices. It fills with time at the highest
-/// playback speed and is spent by newly watched milliseconds, so that nobody watches an hour in a minute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Allowance(pub u64);
-
-impl Allowance {
-    /// What a learner starts with, counted from opening the lesson: some slack for the network.
-    pub const START: Self = Self(10_000);
-    /// It does not grow beyond ten minutes at the highest speed: reports come far more often.
-    const MAX: u64 = 600_000 * MAX_RATE;
-
-    #[must_use]
-    pub fn after(self, elapsed_ms: u64) -> Self {
-        Self(
-            self.0
-                .saturating_add(elapsed_ms.saturating_mul(MAX_RATE))
-                .min(Self::MAX),
-        )
-    }
-
-    /// Adds what was reported to what is known, as far as the allowance goes. Gives the new coverage and what
-    /// is left of the allowance. Watching again costs nothing.
-    #[must_use]
-    pub fn spend(self, known: &Coverage, reported: &Coverage) -> (Coverage, Self) {
-        let fresh = reported.minus(known).first(self.0);
-        (known.union(&fresh), Self(self.0 - fresh.total()))
     }
 }
 
@@ -234,20 +212,6 @@ mod tests {
     }
 
     #[test]
-    fn the_wall_clock_limits_what_can_be_watched() {
-        let hour = coverage(&[(0, 3_600_000)]);
-        let (known, left) = Allowance::START.spend(&Coverage::default(), &hour);
-        assert_eq!((known.total(), left), (10_000, Allowance(0)));
-        let (known, _) = left.after(10_000).spend(&known, &hour);
-        assert_eq!(known.total(), 40_000);
-        assert_eq!(
-            Allowance(5).spend(&hour, &hour).1,
-            Allowance(5),
-            "watching again costs nothing"
-        );
-    }
-
-    #[test]
     fn a_lesson_without_tasks_has_a_button() {
         assert_eq!(completion(&[]), Completion::Button);
         assert_eq!(
@@ -280,12 +244,6 @@ mod tests {
             let fresh = a.minus(&b);
             prop_assert_eq!(fresh.total() + b.total(), a.union(&b).total());
             prop_assert_eq!(fresh.union(&b), a.union(&b));
-        }
-
-        #[test]
-        fn the_allowance_is_never_overdrawn(known in any_coverage(), reported in any_coverage(), allowance in 0..800_u64) {
-            let (covered, left) = Allowance(allowance).spend(&known, &reported);
-            prop_assert_eq!(covered.total() - known.total() + left.0, allowance);
         }
     }
 }

@@ -182,6 +182,7 @@ impl Backend {
 }
 
 /// What the gate found out on the way to an open lesson.
+#[derive(Clone, Debug)]
 pub struct Open {
     pub course: domain::ids::CourseId,
     pub version: VersionId,

@@ -4,9 +4,16 @@ mod left;
 mod left_store;
 #[cfg(test)]
 mod left_tests;
+mod batch;
+mod memo;
 mod store;
 #[cfg(test)]
 mod tests;
+mod watch_store;
+#[cfg(test)]
+mod watch_tests;
+mod watching;
+mod writers;
 
 use std::collections::HashMap;
 
@@ -21,6 +28,8 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use writers::Reports;
+
 use crate::{
     Backend, Error, Result, Tx, certificate,
     course::{self, ActivityRow, Open, Rendered, Viewer},
@@ -29,15 +38,6 @@ use crate::{
     study,
 };
 
-/// What a player says about the last seconds.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct WatchReport {
-    /// Where the medium stands, in milliseconds.
-    pub position_ms: u64,
-    /// What was played since the last report, in milliseconds of the medium.
-    pub intervals: Vec<(u64, u64)>,
-}
-
 /// What the player shows after a report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Watched {
@@ -45,18 +45,12 @@ pub struct Watched {
     pub lesson_done: bool,
 }
 
-/// Milliseconds. A stretch shorter than this is a jump's crumb: nobody sees anything in it.
-const MIN_STRETCH: u64 = 250;
-/// Stretches that are kept of one medium: more no learner makes, and pages carry them.
-const MAX_KEPT: usize = 1_000;
 /// How often a learner may hand in quizzes.
 const ATTEMPTS: Limit = Limit {
     name: "quiz",
     attempts: 200,
     window: std::time::Duration::from_secs(600),
 };
-/// A report longer than this was not made by the player.
-const MAX_INTERVALS: usize = 500;
 /// Characters of an answer that is kept.
 const MAX_ANSWER: usize = 2_000;
 
@@ -102,6 +96,7 @@ impl Backend {
         let open = course::require_open(&mut tx, viewer, course, lesson).await?;
         if open.enrolled {
             let now = self.clock.now();
+            study::lock(&mut tx, user).await?;
             store::open_lesson(&mut tx, user, open.course, lesson, now).await?;
             // The last lesson that was left may have been removed.
             complete_course_if_done(&mut tx, user, open.course, now).await?;
@@ -122,6 +117,7 @@ impl Backend {
         let mut tx = self.db.write().await?;
         let open = require_enrolled(&mut tx, user, course, lesson).await?;
         let now = self.clock.now();
+        study::lock(&mut tx, viewer).await?;
         let opened = store::open_lesson(&mut tx, viewer, open.course, lesson, now).await?;
         let activities = course::activities(&mut tx, open.version, open.lesson_position).await?;
         let marks = marks(&mut tx, viewer, open.course, lesson.as_str()).await?;
@@ -145,69 +141,6 @@ impl Backend {
         complete(&mut tx, viewer, &open, lesson, now).await?;
         study::act(&mut tx, viewer, now).await?;
         tx.commit().await
-    }
-
-    /// Takes in what a player reports. Reports may come late, twice and in any order.
-    ///
-    /// # Errors
-    /// `Error::NotFound` behind a shut gate, without enrolment or for an unknown medium; `Error::Invalid` for a
-    /// report that no player makes.
-    pub async fn report_watching(
-        &self,
-        viewer: Viewer,
-        course: &Slug,
-        lesson: &Slug,
-        activity: &str,
-        report: WatchReport,
-    ) -> Result<Watched> {
-        if report.intervals.len() > MAX_INTERVALS {
-            return Err(Error::invalid("intervals", "error-report"));
-        }
-        let user = viewer.user.ok_or(Error::SignInRequired)?;
-        let mut tx = self.db.write().await?;
-        let open = require_enrolled(&mut tx, viewer, course, lesson).await?;
-        let row = course::activity(&mut tx, open.version, open.lesson_position, activity).await?;
-        let row = row
-            .filter(|row| row.kind == "media")
-            .ok_or(Error::NotFound)?;
-        let now = self.clock.now();
-        let opened = store::open_lesson(&mut tx, user, open.course, lesson, now).await?;
-        // Locks the learner's row, so that two devices cannot spend the same minute.
-        let allowance = store::lock_allowance(&mut tx, user, opened, now).await?;
-        let (_, known) = store::media(&mut tx, user, open.course, lesson, activity)
-            .await?
-            .unwrap_or_default();
-        let duration = row
-            .duration_ms
-            .and_then(|duration| u64::try_from(duration).ok());
-        let stretches = report.intervals.into_iter();
-        let reported: Coverage = stretches
-            .filter(|(from, to)| to.saturating_sub(*from) >= MIN_STRETCH)
-            .collect();
-        let reported = reported.within(duration.unwrap_or(u64::MAX));
-        let (coverage, left) = allowance.spend(&known, &reported);
-        if coverage.intervals().len() > MAX_KEPT {
-            return Err(Error::invalid("intervals", "error-report"));
-        }
-        store::set_allowance(&mut tx, user, left, now).await?;
-        let watched = duration.is_some_and(|duration| coverage.is_watched(duration));
-        let position = report
-            .position_ms
-            .min(duration.unwrap_or(u64::from(u32::MAX)));
-        let media = store::Media {
-            lesson,
-            activity,
-            position,
-            coverage: &coverage,
-            watched,
-        };
-        store::set_media(&mut tx, user, open.course, &media, now).await?;
-        let lesson_done = watched && complete_if_done(&mut tx, user, &open, lesson, now).await?;
-        tx.commit().await?;
-        Ok(Watched {
-            coverage,
-            lesson_done,
-        })
     }
 
     /// Marks a quiz; `given` is keyed by the question's number, from 0. An enrolled learner's attempt is kept, and
@@ -268,6 +201,7 @@ impl Backend {
         let mut result = course::result(&questions, &remarks, answers);
         if let (Some(user), true) = (viewer.user, open.enrolled) {
             let now = self.clock.now();
+            study::lock(&mut tx, user).await?;
             store::open_lesson(&mut tx, user, open.course, lesson, now).await?;
             let answers = serde_json::to_string(&result.given).map_err(Error::internal)?;
             let attempt = store::Attempt {
@@ -302,12 +236,13 @@ async fn require_enrolled(
     }
 }
 
+/// Completes the lesson if nothing is left in it: at `at`, or when the last of its tasks was done, if that was later.
 async fn complete_if_done(
     tx: &mut Tx,
     user: UserId,
     open: &Open,
     lesson: &Slug,
-    now: Timestamp,
+    at: Timestamp,
 ) -> Result<bool> {
     let activities = course::activities(tx, open.version, open.lesson_position).await?;
     let marks = marks(tx, user, open.course, lesson.as_str()).await?;
@@ -317,7 +252,8 @@ async fn complete_if_done(
         .collect();
     let done = progress::completion(&tasks) == Completion::Tasks { left: 0 };
     if done {
-        complete(tx, user, open, lesson, now).await?;
+        let last = store::last_done(tx, user, open.course, lesson).await?;
+        complete(tx, user, open, lesson, last.map_or(at, |last| last.max(at))).await?;
     }
     Ok(done)
 }

@@ -3,7 +3,7 @@
 use domain::{
     Timestamp,
     ids::{CourseId, Slug, UserId, VersionId},
-    progress::{Allowance, Coverage},
+    progress::Coverage,
     quiz::Score,
 };
 use sqlx::FromRow;
@@ -89,6 +89,32 @@ pub async fn complete_lesson(
     Ok(())
 }
 
+/// When the last medium of a lesson was watched, or its last quiz passed first.
+pub async fn last_done(
+    tx: &mut Tx,
+    user: UserId,
+    course: CourseId,
+    lesson: &Slug,
+) -> Result<Option<Timestamp>> {
+    let last: Option<Micros> = scalar!(
+        tx,
+        fetch_one,
+        "SELECT MAX(done_at) FROM (
+             SELECT watched_at AS done_at FROM media_progress
+             WHERE user_id = $1 AND course_id = $2 AND lesson_slug = $3
+             UNION ALL
+             SELECT MIN(created_at) AS done_at FROM quiz_attempt
+             WHERE user_id = $1 AND course_id = $2 AND lesson_slug = $3 AND passed
+             GROUP BY activity_key
+         ) AS tasks",
+        user.0,
+        course.0,
+        lesson.as_str(),
+    )?;
+    Ok(last.map(Into::into))
+}
+
+/// A course is complete with the last of its lessons, whenever that is heard of.
 pub async fn complete_course(
     tx: &mut Tx,
     user: UserId,
@@ -97,7 +123,9 @@ pub async fn complete_course(
 ) -> Result<()> {
     execute!(
         tx,
-        "UPDATE enrolment SET completed_at = $1 WHERE user_id = $2 AND course_id = $3 AND completed_at IS NULL",
+        "UPDATE enrolment SET completed_at = COALESCE(
+             (SELECT MAX(completed_at) FROM lesson_progress WHERE user_id = $2 AND course_id = $3), $1)
+         WHERE user_id = $2 AND course_id = $3 AND completed_at IS NULL",
         Micros::from(now),
         user.0,
         course.0,
@@ -216,103 +244,8 @@ pub async fn last_places(tx: &mut Tx, user: UserId) -> Result<Vec<PlaceRow>> {
     )
 }
 
-/// The learner's allowance as of now; the row stays locked until the transaction ends. A learner without one has
-/// been watching since they opened the lesson.
-pub async fn lock_allowance(
-    tx: &mut Tx,
-    user: UserId,
-    opened: Timestamp,
-    now: Timestamp,
-) -> Result<Allowance> {
-    let (left, updated) = rows!(
-        tx,
-        fetch_one as (i64, Micros),
-        "INSERT INTO watch_allowance (user_id, allowance_ms, updated_at) VALUES ($1, $2, $3)
-         ON CONFLICT (user_id) DO UPDATE SET user_id = excluded.user_id
-         RETURNING allowance_ms, updated_at",
-        user.0,
-        i64::try_from(Allowance::START.0).unwrap_or(i64::MAX),
-        Micros::from(opened),
-    )?;
-    let elapsed = now.as_millisecond() - Timestamp::from(updated).as_millisecond();
-    Ok(Allowance(u64::try_from(left).unwrap_or(0)).after(u64::try_from(elapsed).unwrap_or(0)))
-}
-
-pub async fn set_allowance(
-    tx: &mut Tx,
-    user: UserId,
-    left: Allowance,
-    now: Timestamp,
-) -> Result<()> {
-    execute!(
-        tx,
-        "UPDATE watch_allowance SET allowance_ms = $1, updated_at = $2 WHERE user_id = $3",
-        i64::try_from(left.0).unwrap_or(i64::MAX),
-        Micros::from(now),
-        user.0,
-    )?;
-    Ok(())
-}
-
-pub struct Media<'a> {
-    pub lesson: &'a Slug,
-    pub activity: &'a str,
-    pub position: u64,
-    pub coverage: &'a Coverage,
-    pub watched: bool,
-}
-
-/// Position in milliseconds, and coverage.
-pub async fn media(
-    tx: &mut Tx,
-    user: UserId,
-    course: CourseId,
-    lesson: &Slug,
-    activity: &str,
-) -> Result<Option<(u64, Coverage)>> {
-    let row = rows!(
-        tx,
-        fetch_optional as (i64, String),
-        "SELECT position_ms, coverage FROM media_progress
-         WHERE user_id = $1 AND course_id = $2 AND lesson_slug = $3 AND activity_key = $4",
-        user.0,
-        course.0,
-        lesson.as_str(),
-        activity,
-    )?;
-    row.map(|(position, coverage)| Ok((u64::try_from(position).unwrap_or(0), parse(&coverage)?)))
-        .transpose()
-}
-
 fn parse(coverage: &str) -> Result<Coverage> {
     serde_json::from_str(coverage).map_err(Error::internal)
-}
-
-pub async fn set_media(
-    tx: &mut Tx,
-    user: UserId,
-    course: CourseId,
-    media: &Media<'_>,
-    now: Timestamp,
-) -> Result<()> {
-    let now = Micros::from(now);
-    execute!(
-        tx,
-        "INSERT INTO media_progress (user_id, course_id, lesson_slug, activity_key, position_ms, coverage, watched_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-         ON CONFLICT (user_id, course_id, lesson_slug, activity_key) DO UPDATE SET
-             position_ms = excluded.position_ms, coverage = excluded.coverage, updated_at = excluded.updated_at,
-             watched_at = COALESCE(media_progress.watched_at, excluded.watched_at)",
-        user.0,
-        course.0,
-        media.lesson.as_str(),
-        media.activity,
-        i64::try_from(media.position).unwrap_or(i64::MAX),
-        serde_json::to_string(media.coverage).map_err(Error::internal)?,
-        media.watched.then_some(now),
-        now,
-    )?;
-    Ok(())
 }
 
 /// Activity, position in milliseconds, coverage.

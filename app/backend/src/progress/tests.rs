@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use domain::progress::watching::{Event, Report};
 use domain::{
     account::Role,
     course::{Activity, ActivityBody, Lesson, Text},
@@ -9,19 +10,19 @@ use domain::{
     quiz::Answers,
 };
 use formats::Bundle;
+use uuid::Uuid;
 
-use super::WatchReport;
 use crate::{
     Backend, Error,
     course::{ImportOptions, Viewer},
     testing::{TestBackend, sample_course},
 };
 
-fn slug(text: &str) -> Slug {
+pub fn slug(text: &str) -> Slug {
     Slug::parse(text).expect("a slug")
 }
 
-async fn publish(backend: &Backend, bundle: Bundle) {
+pub async fn publish(backend: &Backend, bundle: Bundle) {
     backend
         .import(
             bundle,
@@ -35,7 +36,7 @@ async fn publish(backend: &Backend, bundle: Bundle) {
 }
 
 /// A learner enrolled in the course `walk`.
-async fn enrolled(backend: &Backend) -> UserId {
+pub async fn enrolled(backend: &Backend) -> UserId {
     publish(backend, sample_course("walk", None)).await;
     let user = backend
         .add_user(
@@ -55,23 +56,36 @@ async fn enrolled(backend: &Backend) -> UserId {
     user
 }
 
-fn viewer(user: UserId) -> Viewer {
+pub fn viewer(user: UserId) -> Viewer {
     Viewer {
         user: Some(user),
         staff: false,
     }
 }
 
-async fn watch(
+/// A report of stretches that end now, by a phone whose clock stands at zero.
+pub fn report(position_ms: u64, stretches: &[(u64, u64)]) -> Report {
+    let event = |&(from_ms, to_ms): &(u64, u64)| Event {
+        id: Uuid::now_v7().to_string(),
+        from_ms,
+        to_ms,
+        rate: 1.0,
+        at_ms: 0,
+    };
+    Report {
+        position_ms: Some(position_ms),
+        sent_at_ms: 0,
+        events: stretches.iter().map(event).collect(),
+    }
+}
+
+pub async fn watch(
     backend: &Backend,
     user: UserId,
     position_ms: u64,
-    intervals: &[(u64, u64)],
+    stretches: &[(u64, u64)],
 ) -> super::Watched {
-    let report = WatchReport {
-        position_ms,
-        intervals: intervals.to_vec(),
-    };
+    let report = report(position_ms, stretches);
     backend
         .report_watching(viewer(user), &slug("walk"), &slug("film"), "film", report)
         .await
@@ -103,7 +117,7 @@ async fn progress(backend: &Backend, user: UserId) -> CourseProgress {
     card.progress.expect("enrolled")
 }
 
-fn message(error: &Error) -> &str {
+pub fn message(error: &Error) -> &str {
     match error {
         Error::Invalid(fields) => &fields[0].message,
         other => panic!("{other} is no invalid input"),
@@ -425,10 +439,7 @@ async fn nothing_is_taken_in_behind_a_shut_gate() {
             backend.enrol(eve, &slug("none")).await,
             Err(Error::NotFound)
         ));
-        let report = || WatchReport {
-            position_ms: 0,
-            intervals: vec![(0, 1)],
-        };
+        let report = || report(0, &[(0, 1_000)]);
         let refused = backend
             .report_watching(viewer(eve), &walk, &film, "film", report())
             .await;
@@ -464,35 +475,29 @@ async fn reports_that_no_player_makes_are_refused() {
         let backend = &test.backend;
         let mei = enrolled(backend).await;
         let (walk, film) = (slug("walk"), slug("film"));
-        let flood = WatchReport {
-            position_ms: 0,
-            intervals: (0..501).map(|n| (n * 10, n * 10 + 5)).collect(),
-        };
-        let refused = backend
-            .report_watching(viewer(mei), &walk, &film, "film", flood)
-            .await
-            .expect_err("refused");
-        assert_eq!(message(&refused), "error-report");
-        let far = watch(
-            backend,
-            mei,
-            u64::MAX,
-            &[(u64::MAX - 5, u64::MAX), (500_000, 600_000)],
-        )
-        .await;
-        assert_eq!(
-            far.coverage.total(),
-            0,
-            "behind the end there is nothing to watch on {}",
-            test.kind
-        );
-        let unknown = WatchReport {
-            position_ms: 0,
-            intervals: vec![],
-        };
+        let mut bad: Vec<Report> = [f64::NAN, f64::INFINITY, -1.0, 0.0, 3.5]
+            .map(|rate| {
+                let mut bad = report(0, &[(0, 5_000)]);
+                bad.events[0].rate = rate;
+                bad
+            })
+            .into();
+        bad.push(report(0, &vec![(0, 5_000); 501]));
+        bad.push(report(u64::MAX, &[]));
+        bad.push(report(0, &[(u64::MAX - 5, u64::MAX)]));
+        for bad in bad {
+            let refused = backend
+                .report_watching(viewer(mei), &walk, &film, "film", bad)
+                .await
+                .expect_err("refused");
+            assert_eq!(message(&refused), "error-report");
+        }
+        let odd = [(500_000, 600_000), (9_000, 3_000), (100_000, 100_100)];
+        let none = watch(backend, mei, 0, &odd).await;
+        assert_eq!(none.coverage.total(), 0, "on {}", test.kind);
         assert!(matches!(
             backend
-                .report_watching(viewer(mei), &walk, &film, "none", unknown)
+                .report_watching(viewer(mei), &walk, &film, "none", report(0, &[]))
                 .await,
             Err(Error::NotFound)
         ));

@@ -25,9 +25,11 @@ pub use calendar::{Reach, SetStudy, ZoneChoice, zone_choices};
 
 use crate::{Result, Tx};
 
+pub(crate) use store::lock;
+
 /// Makes a stretch active; milliseconds since 1970 by the server's clock. Locks the learner.
 pub async fn record(tx: &mut Tx, user: UserId, from_ms: i64, to_ms: i64) -> Result<()> {
-    store::lock(tx, user).await?;
+    lock(tx, user).await?;
     let parts: Vec<_> = active::by_day(from_ms, to_ms).collect();
     let (Some((first, _)), Some((last, _))) = (parts.first(), parts.last()) else {
         return Ok(());
@@ -52,7 +54,7 @@ pub async fn record(tx: &mut Tx, user: UserId, from_ms: i64, to_ms: i64) -> Resu
 /// Notes an act of learning other than watching. If the learner was active no more than five minutes ago, the time
 /// since then was active too; else the act counts as one second. Locks the learner.
 pub async fn act(tx: &mut Tx, user: UserId, now: Timestamp) -> Result<()> {
-    store::lock(tx, user).await?;
+    lock(tx, user).await?;
     let now = now.as_millisecond();
     let (today, _) = active::day_of(now);
     let known = store::days(tx, user, today - 1, today).await?;

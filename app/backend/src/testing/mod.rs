@@ -68,6 +68,7 @@ impl TestBackend {
             files: Files::open(folder.path().join("media")).expect("a folder for media"),
             hashing: crate::account::Hashing::cheap(),
             signer: signer(),
+            reports: crate::progress::Reports::default(),
             public_url: "http://localhost".into(),
         };
         Self {
