@@ -4,6 +4,7 @@ use domain::{
     course::Level,
     ids::Slug,
     lesson::{CourseCard, CoursePage as Course, LessonPage as Lesson, QuizResult},
+    progress::watching::Event,
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
@@ -17,14 +18,15 @@ pub struct Catalogue {
     pub categories: Vec<String>,
 }
 
-/// What a player says of the last seconds; see `backend::progress::WatchReport`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// What a player says of the last seconds; see `domain::progress::watching::Report`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Watching {
     pub course: String,
     pub lesson: String,
     pub activity: String,
-    pub position_ms: u64,
-    pub intervals: Vec<(u64, u64)>,
+    pub position_ms: Option<u64>,
+    pub sent_at_ms: i64,
+    pub events: Vec<Event>,
 }
 
 /// What came of it.
@@ -126,12 +128,14 @@ pub async fn answer_quiz(
         .await?)
 }
 
+/// An answer acknowledges every event of the report for ever; it comes after the commit.
 #[server(input = Json)]
 pub async fn report_watching(report: Watching) -> Result<Watched, AppError> {
     let (course, lesson) = (slug(&report.course)?, slug(&report.lesson)?);
-    let watch = backend::progress::WatchReport {
+    let watch = domain::progress::watching::Report {
         position_ms: report.position_ms,
-        intervals: report.intervals,
+        sent_at_ms: report.sent_at_ms,
+        events: report.events,
     };
     let backend = crate::server::backend()?;
     let watched = backend

@@ -11,3 +11,4 @@ mod record;
 mod site;
 mod stage;
 mod tidy;
+mod watching;

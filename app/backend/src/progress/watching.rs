@@ -35,11 +35,12 @@ impl Backend {
         activity: &str,
         report: Report,
     ) -> Result<Watched> {
+        let user = viewer.user.ok_or(Error::SignInRequired)?;
         report
             .check()
             .map_err(|_| Error::invalid("events", "error-report"))?;
         let asked = Asked {
-            user: viewer.user.ok_or(Error::SignInRequired)?,
+            user,
             course: course.clone(),
             lesson: lesson.clone(),
             activity: activity.to_owned(),

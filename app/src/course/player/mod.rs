@@ -10,7 +10,6 @@ use leptos::{html, prelude::*};
 use serde::{Deserialize, Serialize};
 
 use self::watch::Watch;
-pub use self::watch::mark_lesson_done;
 use crate::ui::CoverageLine;
 
 /// Where the medium stands, and where it begins.

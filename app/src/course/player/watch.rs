@@ -1,13 +1,23 @@
 //! What is being watched, and how the server hears of it.
 
-use domain::{lesson::ShownMedia, progress::Coverage};
+use domain::{
+    lesson::ShownMedia,
+    progress::{
+        Coverage, MAX_RATE,
+        watching::{Event, MAX_EVENTS},
+    },
+};
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use leptos::{html, prelude::*, server_fn::ServerFn, task::spawn_local};
+use uuid::Builder;
 use wasm_bindgen::JsCast;
 
 use super::PlayerPlace;
-use crate::course::api::{ReportWatching, Watching, report_watching};
+use crate::{
+    course::api::{ReportWatching, Watching, report_watching},
+    error::AppError,
+};
 
 /// Seconds between two reports.
 const REPORT_EVERY: u32 = 10;
@@ -20,7 +30,9 @@ pub(super) struct Watch {
     /// A report could not be sent; it is kept and sent again.
     pub waiting: RwSignal<bool>,
     /// Watched, but not yet acknowledged by the server.
-    pending: StoredValue<Coverage>,
+    pending: StoredValue<Vec<Event>>,
+    /// Whether the last of them still grows: what was sent stays as it is, because its id stands for it.
+    growing: StoredValue<bool>,
     /// Media time and wall clock, in milliseconds, of the last tick of an unbroken stretch.
     last: StoredValue<Option<(f64, f64)>>,
     /// The position that the server knows.
@@ -35,7 +47,8 @@ impl Watch {
             coverage: RwSignal::new(media.coverage.clone()),
             position_ms: RwSignal::new(place.start_ms),
             waiting: RwSignal::new(false),
-            pending: StoredValue::new(Coverage::default()),
+            pending: StoredValue::new(Vec::new()),
+            growing: StoredValue::new(false),
             last: StoredValue::new(None),
             reported_ms: StoredValue::new(place.start_ms),
             sending: StoredValue::new(false),
@@ -81,14 +94,34 @@ impl Watch {
         if let Some((from, since)) = self.last.get_value() {
             let possible = (now - since) * video.playback_rate() + 750.0;
             if at > from && at - from <= possible {
-                let stretch = Coverage::from(vec![(from as u64, at as u64)]);
-                self.pending
-                    .update_value(|pending| *pending = pending.union(&stretch));
+                let stretch = (from as u64, at as u64);
+                self.add(stretch, video.playback_rate(), now as i64);
+                let stretch = Coverage::from(vec![stretch]);
                 self.coverage
                     .update(|coverage| *coverage = coverage.union(&stretch));
             }
         }
         self.last.set_value((!video.paused()).then_some((at, now)));
+    }
+
+    /// A jump, another speed or a report ends a stretch; else the last one grows.
+    fn add(self, (from_ms, to_ms): (u64, u64), rate: f64, at_ms: i64) {
+        let rate = rate.min(MAX_RATE as f64);
+        let growing = self.growing.get_value();
+        self.pending
+            .update_value(|pending| match pending.last_mut() {
+                Some(last) if growing && last.to_ms == from_ms && last.rate == rate => {
+                    (last.to_ms, last.at_ms) = (to_ms, at_ms);
+                }
+                _ => pending.push(Event {
+                    id: new_id(),
+                    from_ms,
+                    to_ms,
+                    rate,
+                    at_ms,
+                }),
+            });
+        self.growing.set_value(true);
     }
 
     pub fn resume(self, element: NodeRef<html::Video>) {
@@ -100,19 +133,24 @@ impl Watch {
 
     pub fn break_off(self) {
         self.last.set_value(None);
+        self.growing.set_value(false);
     }
 
     fn report(self) -> Option<Watching> {
         let place = self.place.get_value();
         let position_ms = self.position_ms.get_untracked();
-        let intervals: Vec<(u64, u64)> = self.pending.get_value().into();
-        let news = !intervals.is_empty() || position_ms != self.reported_ms.get_value();
+        let events: Vec<Event> = self
+            .pending
+            .with_value(|pending| pending.iter().take(MAX_EVENTS).cloned().collect());
+        let news = !events.is_empty() || position_ms != self.reported_ms.get_value();
+        self.growing.set_value(false);
         (place.track && news).then_some(Watching {
             course: place.course,
             lesson: place.lesson,
             activity: place.activity,
-            position_ms,
-            intervals,
+            position_ms: Some(position_ms),
+            sent_at_ms: js_sys::Date::now() as i64,
+            events,
         })
     }
 
@@ -124,22 +162,25 @@ impl Watch {
         let Some(report) = self.report() else { return };
         self.sending.set_value(true);
         spawn_local(async move {
-            let sent = Coverage::from(report.intervals.clone());
-            let position_ms = report.position_ms;
-            match report_watching(report).await {
-                Ok(watched) => {
-                    self.pending
-                        .update_value(|pending| *pending = pending.minus(&sent));
-                    self.reported_ms.set_value(position_ms);
-                    self.waiting.set(false);
-                    let pending = self.pending.get_value();
-                    self.coverage
-                        .set(Coverage::from(watched.intervals).union(&pending));
-                    if watched.lesson_done {
-                        mark_lesson_done();
-                    }
+            let (sent, position_ms) = (report.events.len(), report.position_ms);
+            let answer = report_watching(report).await;
+            // What is no report will not be one the next time.
+            if matches!(answer, Ok(_) | Err(AppError::Invalid(_))) {
+                self.pending
+                    .update_value(|pending| drop(pending.drain(..sent)));
+            }
+            self.waiting.set(answer.is_err());
+            if let Ok(watched) = answer {
+                self.reported_ms.set_value(position_ms.unwrap_or(0));
+                let pending = self.pending.with_value(|pending| {
+                    let stretches = pending.iter().map(|event| (event.from_ms, event.to_ms));
+                    stretches.collect()
+                });
+                self.coverage
+                    .set(Coverage::from(watched.intervals).union(&pending));
+                if watched.lesson_done {
+                    mark_lesson_done();
                 }
-                Err(_) => self.waiting.set(true),
             }
             self.sending.set_value(false);
         });
@@ -148,7 +189,8 @@ impl Watch {
     /// A beacon outlives the page. Should the report arrive twice, it counts once.
     fn send_beacon(self) {
         let Some(report) = self.report() else { return };
-        let Ok(body) = serde_json::to_string(&serde_json::json!({ "report": report })) else {
+        let position_ms = report.position_ms;
+        let Ok(body) = serde_json::to_string(&ReportWatching { report }) else {
             return;
         };
         let options = web_sys::BlobPropertyBag::new();
@@ -159,14 +201,24 @@ impl Watch {
                 .navigator()
                 .send_beacon_with_opt_blob(ReportWatching::PATH, Some(&blob));
             if sent == Ok(true) {
-                self.reported_ms.set_value(report.position_ms);
+                self.reported_ms.set_value(position_ms.unwrap_or(0));
             }
         }
     }
 }
 
+/// Not `randomUUID`, which browsers give only to pages that come by https.
+fn new_id() -> String {
+    let mut bytes = [0; 16];
+    let crypto = window().crypto();
+    if !crypto.is_ok_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok()) {
+        bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
+    }
+    Builder::from_random_bytes(bytes).into_uuid().to_string()
+}
+
 /// Shows on the server-rendered part of the page that the lesson is complete.
-pub fn mark_lesson_done() {
+fn mark_lesson_done() {
     let page = document();
     for (selector, hidden) in [
         ("#lesson-end [data-when=left]", true),
