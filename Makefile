@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test dev build fmt lint audit advisories clean
+.PHONY: help run test dev build fmt lint audit advisories bench-progress clean
 
 # Before every use of cargo or an npm tool: all of them from the same place.
 env := . .ci/env.sh;
@@ -12,7 +12,7 @@ host := --workspace --exclude frontend
 title = @printf '\n== %s\n'
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\): .*## /  make \1 \t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\): .*## /  make \1 \t/p' Makefile | expand -t 16
 
 run: ## build and serve the demo school at http://127.0.0.1:3000
 	@.ci/setup.sh run
@@ -68,6 +68,13 @@ audit: ## licences, banned and duplicate crates
 advisories:
 	@.ci/setup.sh audit
 	@$(env) cargo deny --config .ci/deny.toml check advisories
+
+bench-progress: ## reports of watching a second, and how long merging takes
+	@.ci/setup.sh test
+	$(title) 'Merging intervals'
+	@$(env) cargo bench -p domain --bench coverage
+	$(title) 'Reports over HTTP, every commit flushed to the disk'
+	@$(env) WAYMARK_TEST_FSYNC=1 cargo bench -p server --bench progress
 
 clean: ## remove what was built here (not the database, not the tools' cache)
 	rm -rf target end2end/node_modules end2end/test-results end2end/playwright-report

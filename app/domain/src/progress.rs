@@ -1,12 +1,9 @@
 //! What counts as learned: watched coverage, and when a lesson and a course are complete.
 
 pub mod active;
-<<<<<<< HEAD
 mod explain;
-=======
 pub mod ledger;
 pub mod watching;
->>>>>>> 1aaf49f (Watching is believed by the minute it says it happened in, and written by the hundred)
 
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +46,20 @@ impl Coverage {
             .collect()
     }
 
+    /// Without everything after the first `total` milliseconds watched.
+    #[must_use]
+    pub fn first(&self, total: u64) -> Self {
+        let mut left = total;
+        self.0
+            .iter()
+            .map(|&(from, to)| {
+                let length = left.min(to - from);
+                left -= length;
+                (from, from + length)
+            })
+            .collect()
+    }
+
     /// What `self` has and `other` has not.
     #[must_use]
     pub fn minus(&self, other: &Self) -> Self {
@@ -71,17 +82,7 @@ impl Coverage {
         rest.into_iter().collect()
     }
 
-<<<<<<< HEAD
     /// Whether enough was watched: all but what is [`forgiven`].
-=======
-    /// Whether enough was watched. With `d` for the duration, what may be missing is `d / 10`, but at least three
-    /// seconds and at most a minute: of a clip of twenty seconds 3 s, of five minutes 30 s, of an hour 60 s.
-    ///
-    /// The source is what goes wrong with one number. A fixed share alone (Open edX takes 95 % of a video for the
-    /// whole) forgives three minutes of an hour, a chapter; a fixed time alone completes a clip by its title. Titles
-    /// and credits, which people skip, are a tenth of a short film and do not grow with a long one; three seconds
-    /// are what a player that stops a little early, or a tab that is killed, can cost.
->>>>>>> 1aaf49f (Watching is believed by the minute it says it happened in, and written by the hundred)
     #[must_use]
     pub fn is_watched(&self, duration: u64) -> bool {
         duration > 0 && self.within(duration).total() + forgiven(duration) >= duration
@@ -97,8 +98,13 @@ impl Coverage {
     }
 }
 
-/// How many milliseconds of a medium need not be watched: a tenth, but at least three seconds of a short one and at
-/// most a minute of a long one. Titles and credits may be skipped, a chapter may not.
+/// What may be missing of a medium that counts as watched, in milliseconds: with `d` for its length `d / 10`, but at
+/// least three seconds and at most a minute; of a clip of twenty seconds 3 s, of five minutes 30 s, of an hour 60 s.
+///
+/// The source is what goes wrong with one number. A fixed share alone (Open edX takes 95 % of a video for the whole)
+/// forgives three minutes of an hour, a chapter; a fixed time alone completes a clip by its title. Titles and credits,
+/// which people skip, are a tenth of a short film and do not grow with a long one; three seconds are what a player
+/// that stops a little early, or a tab that is killed, can cost.
 fn forgiven(duration: u64) -> u64 {
     (duration / 10).clamp(3_000, 60_000)
 }

@@ -31,6 +31,7 @@ pub async fn serve(config: Config) -> Result<(), Error> {
     let purge = tokio::spawn(purge(backend.clone()));
     listen::serve(listener, server::router(host), asked_to_end()).await;
     purge.abort();
+    backend.reports.end().await;
     backend.db.close().await;
     tracing::info!("ended");
     Ok(())

@@ -10,7 +10,7 @@ use domain::{
 };
 use formats::Bundle;
 
-use super::WatchReport;
+use super::tests::report;
 use crate::{
     Backend,
     course::{ImportOptions, Viewer},
@@ -254,10 +254,7 @@ async fn progress(backend: &Backend, user: UserId) -> domain::lesson::CourseProg
 }
 
 async fn watch(backend: &Backend, user: UserId, intervals: &[(u64, u64)]) {
-    let report = WatchReport {
-        position_ms: 0,
-        intervals: intervals.to_vec(),
-    };
+    let report = report(0, intervals);
     backend
         .report_watching(viewer(user), &slug("walk"), &slug("film"), "film", report)
         .await

@@ -1,10 +1,10 @@
 //! Enrolment and progress: what a learner has opened, watched, answered and completed.
 
+mod batch;
 mod left;
 mod left_store;
 #[cfg(test)]
 mod left_tests;
-mod batch;
 mod memo;
 mod store;
 #[cfg(test)]

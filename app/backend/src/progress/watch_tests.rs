@@ -239,7 +239,7 @@ async fn two_processes_share_one_database() {
                 .into_iter()
                 .enumerate()
                 .map(move |(number, user)| async move {
-                    let backend = if (number as u64 + part) % 2 == 0 {
+                    let backend = if (number as u64 + part).is_multiple_of(2) {
                         here
                     } else {
                         there

@@ -89,17 +89,11 @@ fn later(backend: &Backend, seconds: u64) {
 
 /// Notes active time, in seconds since 1970.
 async fn active(backend: &Backend, user: UserId, from: i64, seconds: u64) {
-    let (day, start) = (from.div_euclid(86_400), from.rem_euclid(86_400) * 1_000);
-    let stretches = format!("[[{start},{}]]", start.unsigned_abs() + seconds * 1_000);
     let mut tx = backend.db.write().await.expect("a transaction");
-    crate::db::execute!(
-        &mut tx,
-        "INSERT INTO study_time (user_id, utc_day, active) VALUES ($1, $2, $3)",
-        user.0,
-        day,
-        stretches,
-    )
-    .expect("inserted");
+    let to = from + seconds.cast_signed();
+    super::record(&mut tx, user, from * 1_000, to * 1_000)
+        .await
+        .expect("recorded");
     tx.commit().await.expect("committed");
 }
 
@@ -126,7 +120,8 @@ async fn completed_lessons_and_minutes_make_days() {
         let totals = record.this_week();
         assert_eq!(
             (totals.active_ms, totals.lessons, totals.days),
-            (391_000, 1, 2)
+            (392_000, 1, 2),
+            "and a second for completing"
         );
         assert_eq!(days_in_a_row(backend, &mei).await, (2, true));
     }

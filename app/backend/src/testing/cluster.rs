@@ -51,13 +51,18 @@ fn start(folder: &Path, initdb: &Path, postgres: &Path, port: u16) {
     } else {
         ""
     };
+    // Tests do not outlive a power failure; what is measured has to.
+    let fsync = match std::env::var_os("WAYMARK_TEST_FSYNC") {
+        Some(_) => "on",
+        None => "off",
+    };
     let script = format!(
         r#"
         set -e
         cd "{folder}"
         if [ -n "{user}" ]; then chown postgres "{folder}"; fi
         {user} "{initdb}" -D "{folder}/data" -U waymark -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"{folder}/initdb.log" 2>&1
-        {user} "{postgres}" -D "{folder}/data" -p {port} -h 127.0.0.1 -k "{folder}" -c fsync=off -c max_connections=400 >"{folder}/postgres.log" 2>&1 &
+        {user} "{postgres}" -D "{folder}/data" -p {port} -h 127.0.0.1 -k "{folder}" -c fsync={fsync} -c max_connections=400 >"{folder}/postgres.log" 2>&1 &
         server=$!
         while kill -0 {pid} 2>/dev/null && kill -0 $server 2>/dev/null; do sleep 0.5; done
         kill -INT $server 2>/dev/null || true
