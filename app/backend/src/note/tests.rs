@@ -292,7 +292,7 @@ async fn two_edits_of_one_text_never_replace_each_other() {
         let backend = &test.backend;
         let mei = enrolled(backend).await;
         let note = add(backend, mei, "intro", text("first")).await;
-        let edit = |body: &str| backend.edit_note(mei, note.id, note.edited_at, body);
+        let edit = async |body: &str| backend.edit_note(mei, note.id, note.edited_at, body).await;
         let bodies: Vec<String> = (0..8).map(|number| format!("edit {number}")).collect();
         let results =
             futures::future::join_all(bodies.iter().map(|body| edit(body.as_str()))).await;

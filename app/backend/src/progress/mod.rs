@@ -34,8 +34,7 @@ use crate::{
     Backend, Error, Result, Tx, certificate,
     course::{self, ActivityRow, Open, Rendered, Viewer},
     rate_limit::Limit,
-    stage,
-    study,
+    stage, study,
 };
 
 /// What the player shows after a report.
