@@ -1,12 +1,12 @@
-use domain::certificate::{Certificate, Code, Finding};
+use domain::certificate::{Certificate, Finding};
 use leptos::prelude::*;
 
-use crate::{course::slug, error::AppError};
+use crate::error::AppError;
 
 /// Whoever has the code may see it.
 #[server]
 pub async fn fetch_certificate(code: String) -> Result<Certificate, AppError> {
-    let code = Code::parse(&code).map_err(|_| AppError::NotFound)?;
+    let code = domain::certificate::Code::parse(&code).map_err(|_| AppError::NotFound)?;
     Ok(crate::server::backend()?
         .certificate(crate::server::viewer(), &code)
         .await?)
@@ -17,7 +17,7 @@ pub async fn fetch_certificate(code: String) -> Result<Certificate, AppError> {
 pub async fn my_certificate(course: String) -> Result<(), AppError> {
     let user = crate::server::learner()?;
     let code = crate::server::backend()?
-        .certificate_of(user.id, &slug(&course)?)
+        .certificate_of(user.id, &crate::course::slug(&course)?)
         .await?;
     crate::server::redirect(&format!("/certificates/{code}"));
     Ok(())

@@ -3,11 +3,14 @@ use std::collections::HashMap;
 use domain::stage::StagePage as Stage;
 use leptos::prelude::*;
 
-use crate::{course::slug, error::AppError};
+use crate::error::AppError;
 
 #[server]
 pub async fn look_at_stage(course: String, section: String) -> Result<Stage, AppError> {
-    let (course, section) = (slug(&course)?, slug(&section)?);
+    let (course, section) = (
+        crate::course::slug(&course)?,
+        crate::course::slug(&section)?,
+    );
     Ok(crate::server::backend()?
         .stage_page(crate::server::viewer(), &course, &section)
         .await?)
@@ -16,7 +19,10 @@ pub async fn look_at_stage(course: String, section: String) -> Result<Stage, App
 #[server]
 pub async fn start_stage(course: String, section: String) -> Result<(), AppError> {
     crate::server::learner()?;
-    let (course, section) = (slug(&course)?, slug(&section)?);
+    let (course, section) = (
+        crate::course::slug(&course)?,
+        crate::course::slug(&section)?,
+    );
     crate::server::backend()?
         .start_stage(crate::server::viewer(), &course, &section)
         .await?;
@@ -35,7 +41,10 @@ pub async fn submit_stage(
     #[server(default)] blanks: Option<String>,
 ) -> Result<(), AppError> {
     crate::server::learner()?;
-    let (course, section) = (slug(&course)?, slug(&section)?);
+    let (course, section) = (
+        crate::course::slug(&course)?,
+        crate::course::slug(&section)?,
+    );
     let handed_in = backend::stage::HandedIn {
         number,
         given: answers.into_iter().collect(),
@@ -59,7 +68,10 @@ pub async fn open_stage(
     reason: String,
 ) -> Result<(), AppError> {
     let actor = backend::stage::Actor::staff(crate::server::viewer())?;
-    let (course, section) = (slug(&course)?, slug(&section)?);
+    let (course, section) = (
+        crate::course::slug(&course)?,
+        crate::course::slug(&section)?,
+    );
     crate::server::backend()?
         .open_stage(actor, &email, (&course, &section), &reason)
         .await?;
