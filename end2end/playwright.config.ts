@@ -16,6 +16,8 @@ export default defineConfig({
     baseURL: school.url,
     locale: "en-GB",
     timezoneId: "UTC",
+    // It would answer in the network's place. The tests that are about it allow it.
+    serviceWorkers: "block",
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",

@@ -26,6 +26,10 @@ pub enum AppError {
     /// The server could not be reached.
     #[error("no connection")]
     Offline,
+    /// The server could not be reached; the device keeps what was sent, and sends it again. Said by the service
+    /// worker, never by the server.
+    #[error("kept on the device")]
+    Kept,
     #[error("internal error")]
     Internal,
 }
@@ -45,6 +49,7 @@ impl AppError {
             Self::TooManyAttempts { .. } => "error-too-many-attempts",
             Self::Busy => "error-busy",
             Self::Offline => "error-offline",
+            Self::Kept => "error-kept",
             Self::Internal => "error-internal",
         }
     }
@@ -58,7 +63,7 @@ impl AppError {
             Self::Forbidden => 403,
             Self::Invalid(_) => 422,
             Self::TooManyAttempts { .. } => 429,
-            Self::Busy | Self::Offline => 503,
+            Self::Busy | Self::Offline | Self::Kept => 503,
             Self::Internal => 500,
         }
     }

@@ -8,6 +8,7 @@ pub mod error;
 pub mod front;
 pub mod i18n;
 pub mod note;
+pub mod offline;
 pub mod progress;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod server;
@@ -38,6 +39,7 @@ pub fn App() -> impl IntoView {
             <a class="skip-link" href="#main">{t!("skip")}</a>
             <Header/>
             <main id="main" tabindex="-1">
+                <offline::CopyLine/>
                 <Routes fallback=fallback>
                     <Route path=path!("/") view=front::FrontPage/>
                     <Route path=path!("/courses") view=course::CataloguePage/>
@@ -51,6 +53,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/learning") view=progress::LearningPage/>
                     <Route path=path!("/notes") view=note::NotesPage/>
                     <Route path=path!("/notes/:note") view=note::EditNotePage/>
+                    <Route path=path!("/offline") view=offline::OfflinePage/>
                     <Route path=path!("/join") view=account::JoinPage/>
                     <Route path=path!("/sign-in") view=account::SignInPage/>
                     <Route path=path!("/sign-out") view=account::SignOutPage/>

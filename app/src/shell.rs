@@ -7,7 +7,7 @@ use crate::{
     App,
     account::{SetPreferences, SignOut},
     i18n::Locale,
-    t,
+    offline, t,
     ui::{Form, Icon, IconName},
     visit::{Appearance, Visit, encode},
 };
@@ -25,6 +25,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             data-theme=appearance.theme
             data-text=appearance.text
             data-motion=appearance.motion
+            data-account=visit.account.clone()
         >
             <head>
                 <meta charset="utf-8"/>
@@ -33,7 +34,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
+                <offline::ThemeColour theme=appearance.theme/>
                 <link rel="stylesheet" href=stylesheet(&options)/>
+                <script src="/offline.js" defer=true></script>
                 {has_islands.then(|| view! { <HydrationScripts options islands=true/> })}
                 {(kind == "gate").then(|| view! { <script src="/zone.js" defer=true></script> })}
                 <MetaTags/>
@@ -76,6 +79,7 @@ fn page_kind(visit: &Visit) -> &'static str {
         ["certificates", _] => "certificate",
         ["notes", ..] => "notes",
         ["account"] => "account",
+        ["offline"] => "lost",
         [
             "join" | "sign-in" | "sign-out" | "forgot-password" | "reset-password"
             | "confirm-email",

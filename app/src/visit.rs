@@ -9,6 +9,8 @@ use crate::{error::AppError, i18n::Locale};
 #[derive(Clone, Debug, Default)]
 pub struct Visit {
     pub user: Option<User>,
+    /// Tells the user from others on the same device; see `backend::offline::account_tag`.
+    pub account: Option<String>,
     pub locale: Locale,
     pub appearance: Appearance,
     /// Name of the time zone that the browser says it is in. Anybody may have written it.

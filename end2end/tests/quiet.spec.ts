@@ -6,6 +6,8 @@ import { english, ofLearners, ofStrangers, type Place } from "../pages.ts";
 import * as school from "../school.ts";
 import { awake, expect, signIn, test } from "../visit.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 declare global {
   interface Window {
     layoutShift?: () => number;

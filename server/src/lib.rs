@@ -49,6 +49,10 @@ pub fn router(host: Host) -> Router {
         .route("/notes/export.json", get(routes::notes::json))
         .route("/sitemap.xml", get(routes::feeds::sitemap))
         .route("/robots.txt", get(routes::feeds::robots))
+        .route(
+            "/courses/{course}/offline.json",
+            get(routes::offline::keep_list),
+        )
         .route("/manifest.webmanifest", get(routes::feeds::manifest))
         .fallback(routes::pages::page)
         .layer(DefaultBodyLimit::max(MAX_BODY))

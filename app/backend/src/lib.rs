@@ -10,6 +10,7 @@ pub mod course;
 mod db;
 mod error;
 pub mod note;
+pub mod offline;
 pub mod ports;
 pub mod progress;
 mod rate_limit;

@@ -12,6 +12,7 @@ pub mod ids;
 pub mod lesson;
 pub mod money;
 pub mod note;
+pub mod offline;
 pub mod progress;
 pub mod quiz;
 pub mod stage;

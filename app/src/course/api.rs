@@ -107,24 +107,22 @@ pub async fn complete_lesson(course: String, lesson: String) -> Result<(), AppEr
     Ok(())
 }
 
-/// `answers`: number of the question (from 0) to what was given for it.
+/// `answers`: number of the question (from 0) to what was given for it. `attempt` and `waited_ms` are added by the
+/// service worker: see `backend::progress::Late`.
 #[server]
 pub async fn answer_quiz(
     course: String,
     lesson: String,
     activity: String,
     #[server(default)] answers: HashMap<String, Vec<String>>,
+    #[server(default)] attempt: Option<uuid::Uuid>,
+    #[server(default)] waited_ms: u64,
 ) -> Result<QuizResult, AppError> {
     let (course, lesson) = (slug(&course)?, slug(&lesson)?);
-    let backend = crate::server::backend()?;
-    Ok(backend
-        .answer_quiz(
-            crate::server::viewer(),
-            &course,
-            &lesson,
-            &activity,
-            answers.into_iter().collect(),
-        )
+    let (viewer, answers) = (crate::server::viewer(), answers.into_iter().collect());
+    let late = backend::progress::Late { attempt, waited_ms };
+    Ok(crate::server::backend()?
+        .answer_quiz_late(viewer, &course, &lesson, &activity, answers, late)
         .await?)
 }
 

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     certificate, i18n,
     note::NotePanel,
+    offline::{Made, SyncLine},
     param,
     progress::LeftOfLesson,
     stage::{NextStage, ShutByStage, next_url},
@@ -56,7 +57,7 @@ pub fn LessonPage() -> impl IntoView {
                             <h1 class="lesson-title">{lesson.title.clone()}</h1>
                         </header>
                         {if open {
-                            view! { <Activities lesson=lesson.clone()/> <End lesson=lesson.clone()/> }.into_any()
+                            view! { <Activities lesson=lesson.clone()/> <End lesson=lesson.clone()/> {sync_line(&lesson, Made::Completion)} }.into_any()
                         } else if lesson.access == Access::Stage {
                             view! { <ShutByStage lesson=lesson.clone()/> }.into_any()
                         } else {
@@ -192,6 +193,7 @@ fn media_view(lesson: &Lesson, key: &str, media: ShownMedia) -> AnyView {
     view! {
         <div class="lesson-media" data-kind=if audio { "audio" } else { "video" }>
             <Player media place labels/>
+            {sync_line(lesson, Made::Watching)}
         </div>
     }
     .into_any()
@@ -220,7 +222,17 @@ fn quiz_view(lesson: &Lesson, key: &str, mut quiz: ShownQuiz) -> AnyView {
         language: lesson.course.language.clone(),
         error,
     };
-    view! { <div class="lesson-quiz"><Quiz quiz place/></div> }.into_any()
+    view! { <div class="lesson-quiz"><Quiz quiz place/>{sync_line(lesson, Made::Answers)}</div> }
+        .into_any()
+}
+
+/// Only what enrolled learners do is kept anywhere.
+fn sync_line(lesson: &Lesson, made: Made) -> Option<impl IntoView + use<>> {
+    lesson
+        .course
+        .progress
+        .is_some()
+        .then(|| view! { <SyncLine made/> })
 }
 
 /// Exactly one next step.

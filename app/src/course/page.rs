@@ -1,4 +1,7 @@
-use domain::lesson::{CourseCard, CourseLeft, CoursePage as Course};
+use domain::{
+    lesson::{CourseCard, CourseLeft, CoursePage as Course},
+    offline::KeepList,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
@@ -8,7 +11,9 @@ use super::{
 use crate::{
     certificate,
     error::AppError,
-    i18n, param,
+    i18n,
+    offline::{KeepPanel, course_to_keep},
+    param,
     progress::{LeftOfCourse, whats_left},
     t,
     ui::{
@@ -28,6 +33,11 @@ pub fn CoursePage() -> impl IntoView {
         };
         let card = course.card.clone();
         let picture = None;
+        let keep = match card.progress {
+            // Without it the page is still worth showing.
+            Some(_) => course_to_keep(card.slug.to_string()).await.ok(),
+            None => None,
+        };
         Ok(view! {
             <Page title=card.title.clone() description=card.summary.clone() picture=picture>
                 <StructuredData course=course.clone()/>
@@ -47,7 +57,7 @@ pub fn CoursePage() -> impl IntoView {
                             <span>{i18n::language_name(crate::visit::locale(), &card.language)}</span>
                         </p>
                     </header>
-                    <Offer course=course.clone()/>
+                    <Offer course=course.clone() keep/>
                     <Body course left/>
                 </article>
             </Page>
@@ -59,7 +69,7 @@ pub fn CoursePage() -> impl IntoView {
 
 /// Price and the way in: at the side, on a phone a bar at the bottom.
 #[component]
-fn Offer(course: Course) -> impl IntoView {
+fn Offer(course: Course, #[prop(optional_no_strip)] keep: Option<KeepList>) -> impl IntoView {
     let card = course.card.clone();
     let percent = card.progress.as_ref().map(|progress| progress.percent);
     view! {
@@ -79,6 +89,7 @@ fn Offer(course: Course) -> impl IntoView {
                 {(course.quizzes > 0).then(|| view! { <li><Icon name=IconName::CircleCheck/>{t!("included-quizzes", "count" => course.quizzes)}</li> })}
                 <li><Icon name=IconName::ShieldCheck/>{t!("included-progress")}</li>
             </ul>
+            {keep.map(|list| view! { <KeepPanel list/> })}
         </aside>
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     course::CourseList,
     error::AppError,
     i18n,
+    offline::KeptCourses,
     progress::record::{Calendar, ThisWeek, my_days},
     t,
     ui::{Cover, Icon, IconName, Page, Progress, page},
@@ -24,6 +25,7 @@ pub fn LearningPage() -> impl IntoView {
         let empty = courses.is_empty();
         let record = mine.record.clone();
         let grown = grown(&courses);
+        let all = courses.clone();
         let is_done = |card: &CourseCard| card.progress.as_ref().is_some_and(|progress| progress.percent == 100);
         let (finished, mut begun): (Vec<_>, Vec<_>) = courses.into_iter().partition(is_done);
         let first = (!begun.is_empty()).then(|| begun.remove(0));
@@ -43,6 +45,7 @@ pub fn LearningPage() -> impl IntoView {
                 {grown}
                 {section("finished", finished)}
                 <p class="learning-notes"><a class="button" href="/notes">{t!("my-notes")}</a></p>
+                <KeptCourses courses=all/>
             </Page>
         }
         .into_any())

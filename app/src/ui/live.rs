@@ -74,6 +74,15 @@ async fn post(
     let here = window().location().href()?;
     let response = JsFuture::from(window().fetch_with_str_and_init(&here, &init)).await?;
     let response: web_sys::Response = response.dyn_into()?;
+    // The service worker keeps it, and shows the answer when it has come.
+    if response.status() == 202 {
+        say(form, "");
+        // What is written once is not to be sent twice; answers stay to be seen.
+        if form.has_attribute("data-clear") {
+            form.reset();
+        }
+        return Ok(());
+    }
     let text = JsFuture::from(response.text()?).await?.as_string();
     let fresh = DomParser::new()?
         .parse_from_string(&text.unwrap_or_default(), web_sys::SupportedType::TextHtml)?;

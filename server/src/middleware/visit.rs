@@ -15,9 +15,12 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use backend::account::Visitor;
-use domain::ids::SessionId;
+use domain::{account::User, ids::SessionId};
 
-use crate::{Host, routes::pages};
+use crate::{
+    Host,
+    routes::{offline, pages},
+};
 
 /// Makes the [`Visit`] and the [`Client`] that pages and server functions ask for.
 pub async fn identify(State(host): State<Host>, mut request: Request, next: Next) -> Response {
@@ -49,11 +52,15 @@ pub async fn identify(State(host): State<Host>, mut request: Request, next: Next
         .or_else(|| {
             Locale::from_tag(
                 user.as_ref()
-                    .and_then(|user: &domain::account::User| user.language.as_deref())?,
+                    .and_then(|user: &User| user.language.as_deref())?,
             )
         })
         .unwrap_or_else(|| Locale::negotiate(text(request.headers(), header::ACCEPT_LANGUAGE)));
+    let account = user
+        .as_ref()
+        .map(|user: &User| backend::offline::account_tag(user.id));
     let visit = Visit {
+        account: account.clone(),
         user,
         locale,
         appearance: appearance(&jar),
@@ -68,12 +75,14 @@ pub async fn identify(State(host): State<Host>, mut request: Request, next: Next
     };
     let client = Client {
         visitor: visitor(&host, &request, session),
-        prefetch: text(request.headers(), "sec-purpose").starts_with("prefetch"),
+        prefetch: text(request.headers(), "sec-purpose").starts_with("prefetch")
+            || request.headers().contains_key(offline::KEEP),
         secure: host.settings.secure(),
     };
     request.extensions_mut().insert(visit);
     request.extensions_mut().insert(client);
     let mut response = next.run(request).await;
+    offline::name_account(&mut response, account.as_deref());
     if let Some(locale) = asked {
         let secure = if host.settings.secure() {
             "; Secure"

@@ -67,14 +67,18 @@ pub async fn manifest(request: Request) -> Response {
         .unwrap_or_default();
     let say = |key| app::i18n::message(locale, key, &[]);
     let icon = |src: &str, sizes: &str, purpose: &str| json!({ "src": src, "sizes": sizes, "type": "image/png", "purpose": purpose });
+    let shortcut = |name, url: &str| json!({ "name": say(name), "url": url, "icons": [icon("/icon-192.png", "192x192", "any")] });
     let manifest = json!({
         "name": say("school"),
         "short_name": say("school"),
         "description": say("front-description"),
         "lang": locale.tag(),
+        "dir": "ltr",
         "id": "/",
+        "scope": "/",
         "start_url": "/",
         "display": "standalone",
+        "categories": ["education"],
         "background_color": "#FBFAF6",
         "theme_color": "#FBFAF6",
         "icons": [
@@ -83,8 +87,9 @@ pub async fn manifest(request: Request) -> Response {
             icon("/icon-maskable-512.png", "512x512", "maskable"),
         ],
         "shortcuts": [
-            { "name": say("my-learning"), "url": "/learning" },
-            { "name": say("courses"), "url": "/courses" },
+            shortcut("continue-learning", "/learning/continue"),
+            shortcut("my-learning", "/learning"),
+            shortcut("courses", "/courses"),
         ],
     });
     (

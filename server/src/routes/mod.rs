@@ -7,4 +7,5 @@ mod forms;
 pub mod health;
 pub mod media;
 pub mod notes;
+pub mod offline;
 pub mod pages;

@@ -13,7 +13,7 @@ use axum::{
 };
 use leptos::prelude::provide_context;
 
-use super::forms;
+use super::{forms, offline};
 use crate::Host;
 
 /// Provides what `app` asks its host for.
@@ -96,7 +96,7 @@ fn policy() {
         .unwrap_or_default();
     let policy = format!(
         "default-src 'self'; script-src 'self'{nonce} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' https: data:; \
-         media-src 'self' https:; connect-src 'self'; frame-src https://www.youtube-nocookie.com; object-src 'none'; \
+         media-src 'self' https:; connect-src 'self'; worker-src 'self'; frame-src https://www.youtube-nocookie.com; object-src 'none'; \
          base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     );
     if let (Some(response), Ok(policy)) = (
@@ -109,6 +109,9 @@ fn policy() {
 
 /// A server function, called by an island.
 pub async fn server_function(State(host): State<Host>, request: Request) -> Response {
+    if offline::is_of_another(&request) {
+        return error_response(&AppError::SignInRequired);
+    }
     call(&host, request).await
 }
 
@@ -135,6 +138,20 @@ pub async fn call(host: &Host, mut request: Request) -> Response {
         return with_status(response).await;
     }
     response
+}
+
+fn error_response(error: &AppError) -> Response {
+    use leptos::server_fn::error::FromServerFnError;
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (
+        status,
+        [
+            (header::CONTENT_TYPE, "application/json"),
+            (header::CACHE_CONTROL, "no-store"),
+        ],
+        error.ser(),
+    )
+        .into_response()
 }
 
 async fn with_status(response: Response) -> Response {

@@ -42,7 +42,15 @@ impl TestApp {
         let url = format!("http://{}", listener.local_addr().expect("its address"));
         let site = test.folder.path().join("site");
         std::fs::create_dir_all(site.join("pkg")).expect("a folder");
-        std::fs::write(site.join("pkg/waymark.abc.css"), "a{}").expect("a file");
+        std::fs::create_dir_all(site.join("worker")).expect("a folder");
+        for file in [
+            "pkg/waymark.abc.css",
+            "sw.js",
+            "offline.js",
+            "worker/store.js",
+        ] {
+            std::fs::write(site.join(file), "a{}").expect("a file");
+        }
         let host = Host {
             backend: test.backend.clone(),
             leptos: LeptosOptions::builder()

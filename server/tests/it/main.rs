@@ -7,6 +7,7 @@ mod harness;
 mod lesson;
 mod media;
 mod note;
+mod offline;
 mod record;
 mod site;
 mod stage;

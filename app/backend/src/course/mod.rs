@@ -18,7 +18,7 @@ pub use import::{ImportOptions, Imported};
 pub use view::{MediaFile, Viewer};
 
 pub(crate) use prepare_stage::PreparedStage;
-pub(crate) use rendered::{Remarks, Rendered, result};
+pub(crate) use rendered::{Remarks, Rendered, media_url, result};
 pub(crate) use store::{
     ActivityRow, CourseRow, LessonRow, activities, activity, course_by_slug, courses_of,
     enrolled_version, lessons, sections, titles,

@@ -53,6 +53,26 @@ const ATTEMPTS: Limit = Limit {
 /// Characters of an answer that is kept.
 const MAX_ANSWER: usize = 2_000;
 
+/// What a device says of something that it sends later than it was done.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Late {
+    /// Made once by the device: a repeat brings the same.
+    pub attempt: Option<Uuid>,
+    /// Milliseconds between doing and sending. A difference, so the device's clock may be wrong.
+    pub waited_ms: u64,
+}
+
+impl Late {
+    /// Days. What waited longer counts as done this long ago.
+    const MAX_DAYS: i64 = 31;
+
+    fn moment(self, now: Timestamp) -> Timestamp {
+        let longest = Self::MAX_DAYS * 86_400_000_000;
+        let waited = i64::try_from(self.waited_ms.saturating_mul(1_000)).unwrap_or(longest);
+        Timestamp::from_microsecond(now.as_microsecond() - waited.min(longest)).unwrap_or(now)
+    }
+}
+
 impl Backend {
     /// Enrols in a free course; enrolling again changes nothing.
     ///
@@ -155,6 +175,24 @@ impl Backend {
         activity: &str,
         given: Answers,
     ) -> Result<QuizResult> {
+        self.answer_quiz_late(viewer, course, lesson, activity, given, Late::default())
+            .await
+    }
+
+    /// The same for answers that a device may have kept for a while: they count from when they were given, and once
+    /// however often they are sent. A repeat is told what the first was.
+    ///
+    /// # Errors
+    /// As [`Backend::answer_quiz`].
+    pub async fn answer_quiz_late(
+        &self,
+        viewer: Viewer,
+        course: &Slug,
+        lesson: &Slug,
+        activity: &str,
+        given: Answers,
+        late: Late,
+    ) -> Result<QuizResult> {
         let too_long = |answers: &Vec<String>| {
             answers.len() > 100
                 || answers
@@ -199,18 +237,24 @@ impl Backend {
             .collect();
         let mut result = course::result(&questions, &remarks, answers);
         if let (Some(user), true) = (viewer.user, open.enrolled) {
-            let now = self.clock.now();
+            let now = late.moment(self.clock.now());
             study::lock(&mut tx, user).await?;
             store::open_lesson(&mut tx, user, open.course, lesson, now).await?;
             let answers = serde_json::to_string(&result.given).map_err(Error::internal)?;
             let attempt = store::Attempt {
-                id: Uuid::now_v7(),
+                id: late.attempt.unwrap_or_else(Uuid::now_v7),
                 lesson,
                 activity,
                 answers: &answers,
                 score: result.score,
             };
-            store::insert_attempt(&mut tx, user, open.course, &attempt, now).await?;
+            if !store::insert_attempt(&mut tx, user, open.course, &attempt, now).await? {
+                let first = store::answers_of(&mut tx, user, open.course, &attempt)
+                    .await?
+                    .ok_or(Error::NotFound)?;
+                let answers = serde_json::from_str(&first).map_err(Error::internal)?;
+                result = course::result(&questions, &remarks, answers);
+            }
             result.lesson_done =
                 result.score.passed && complete_if_done(&mut tx, user, &open, lesson, now).await?;
             study::act(&mut tx, user, now).await?;

@@ -283,17 +283,19 @@ pub struct Attempt<'a> {
     pub score: Score,
 }
 
+/// Gives whether it is new.
 pub async fn insert_attempt(
     tx: &mut Tx,
     user: UserId,
     course: CourseId,
     attempt: &Attempt<'_>,
     now: Timestamp,
-) -> Result<()> {
-    execute!(
+) -> Result<bool> {
+    let inserted = execute!(
         tx,
         "INSERT INTO quiz_attempt (id, user_id, course_id, lesson_slug, activity_key, answers, earned, possible, passed, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         ON CONFLICT (id) DO NOTHING",
         attempt.id,
         user.0,
         course.0,
@@ -305,7 +307,27 @@ pub async fn insert_attempt(
         attempt.score.passed,
         Micros::from(now),
     )?;
-    Ok(())
+    Ok(inserted > 0)
+}
+
+/// What was given in an attempt that is there already, if it is one of this learner at this quiz.
+pub async fn answers_of(
+    tx: &mut Tx,
+    user: UserId,
+    course: CourseId,
+    attempt: &Attempt<'_>,
+) -> Result<Option<String>> {
+    scalar!(
+        tx,
+        fetch_optional,
+        "SELECT answers FROM quiz_attempt
+         WHERE id = $1 AND user_id = $2 AND course_id = $3 AND lesson_slug = $4 AND activity_key = $5",
+        attempt.id,
+        user.0,
+        course.0,
+        attempt.lesson.as_str(),
+        attempt.activity,
+    )
 }
 
 #[derive(Debug, FromRow)]

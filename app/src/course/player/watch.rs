@@ -17,10 +17,13 @@ use super::PlayerPlace;
 use crate::{
     course::api::{ReportWatching, Watching, report_watching},
     error::AppError,
+    offline::leave_draft,
 };
 
 /// Seconds between two reports.
 const REPORT_EVERY: u32 = 10;
+/// Seconds that are lost at most when the browser is killed.
+const DRAFT_EVERY: u32 = 4;
 
 /// What this page has seen being watched. Copies share it.
 #[derive(Clone, Copy)]
@@ -72,8 +75,10 @@ impl Watch {
                     }
                 }),
             ];
+            let drafts = Interval::new(DRAFT_EVERY * 1000, move || self.draft());
             // They live as long as the page.
             every.forget();
+            drafts.forget();
             listeners.into_iter().for_each(EventListener::forget);
         });
     }
@@ -136,14 +141,19 @@ impl Watch {
         self.growing.set_value(false);
     }
 
+    /// What is reported ends here: its ids stand for it.
     fn report(self) -> Option<Watching> {
+        self.growing.set_value(false);
+        self.unreported()
+    }
+
+    fn unreported(self) -> Option<Watching> {
         let place = self.place.get_value();
         let position_ms = self.position_ms.get_untracked();
         let events: Vec<Event> = self
             .pending
             .with_value(|pending| pending.iter().take(MAX_EVENTS).cloned().collect());
         let news = !events.is_empty() || position_ms != self.reported_ms.get_value();
-        self.growing.set_value(false);
         (place.track && news).then_some(Watching {
             course: place.course,
             lesson: place.lesson,
@@ -152,6 +162,15 @@ impl Watch {
             sent_at_ms: js_sys::Date::now() as i64,
             events,
         })
+    }
+
+    /// Should the page be gone before its next report, the service worker sends this.
+    fn draft(self) {
+        if let Some(report) = self.unreported()
+            && let Ok(body) = serde_json::to_string(&ReportWatching { report })
+        {
+            leave_draft(ReportWatching::PATH, &body);
+        }
     }
 
     /// Sends what is pending; what the server did not take stays for the next time.
@@ -164,12 +183,17 @@ impl Watch {
         spawn_local(async move {
             let (sent, position_ms) = (report.events.len(), report.position_ms);
             let answer = report_watching(report).await;
-            // What is no report will not be one the next time.
-            if matches!(answer, Ok(_) | Err(AppError::Invalid(_))) {
+            // What is no report will not be one the next time; what is kept is sent by the service worker, which also
+            // says so.
+            let kept = answer == Err(AppError::Kept);
+            if kept || matches!(answer, Ok(_) | Err(AppError::Invalid(_))) {
                 self.pending
                     .update_value(|pending| drop(pending.drain(..sent)));
             }
-            self.waiting.set(answer.is_err());
+            self.waiting.set(answer.is_err() && !kept);
+            if kept {
+                self.reported_ms.set_value(position_ms.unwrap_or(0));
+            }
             if let Ok(watched) = answer {
                 self.reported_ms.set_value(position_ms.unwrap_or(0));
                 let pending = self.pending.with_value(|pending| {

@@ -1,0 +1,303 @@
+// Without a network: pages and courses that are kept, and what waits to be sent.
+
+import type { Page } from "@playwright/test";
+import { awake, expect, sendSignIn, signIn, test } from "../visit.ts";
+import { duration, play, playedTo, video } from "../video.ts";
+
+test.use({ serviceWorkers: "allow" });
+
+const course = "/courses/learning-to-learn";
+const film = `${course}/lessons/leave-a-gap`;
+const quizOnly = `${course}/lessons/explain-it-plainly`;
+const copied = "No connection. This is the page as you last saw it.";
+const waiting = "Your answers are saved on this device.";
+
+/** Waits until the service worker answers for this page. */
+async function controlled(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+}
+
+/** Keeps the course on the device. */
+async function keep(page: Page): Promise<void> {
+  await page.goto(course);
+  await controlled(page);
+  const panel = page.getByRole("region", { name: "Keep offline" });
+  await panel.getByLabel(/Small/).check();
+  await panel.getByRole("button", { name: "Keep offline" }).click();
+  await expect(panel.getByText(/Kept on this device \([\d.]+ MB\)/)).toBeVisible({ timeout: 60_000 });
+}
+
+/** Answers all questions right. */
+async function answer(page: Page): Promise<void> {
+  await page.getByLabel("Bread rises through the leavening action of the yeast.").check();
+  await page.getByLabel("You have explained a topic from memory").selectOption("Look up the two holes, then explain again");
+  await page.getByLabel("This is the illusion of explanatory").fill("Depth");
+  await page.getByRole("button", { name: "Check answers" }).click();
+}
+
+/** Percent of the film that the school knows of, as another browser is shown. */
+async function watchedElsewhere(page: Page): Promise<number> {
+  await page.goto(film);
+  const text = await page.getByTestId("lesson-coverage").innerText();
+  return Number(/(\d+)%/.exec(text)?.[1] ?? 0);
+}
+
+/** Every text that the browser has stored of this site's pages. */
+function storedPages(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const found: string[] = [];
+    for (const name of await caches.keys()) {
+      found.push(...(await (await caches.open(name)).keys()).map((request) => `${name} ${new URL(request.url).pathname}`));
+    }
+    return found;
+  });
+}
+
+test("the portal is installed as an app", async ({ page, request }) => {
+  await page.goto("/");
+  const href = await page.locator("link[rel=manifest]").getAttribute("href");
+  const manifest = await (await request.get(href ?? "")).json();
+  expect(manifest).toMatchObject({ id: "/", scope: "/", display: "standalone" });
+  const icons: { src: string; purpose: string }[] = manifest.icons;
+  expect(icons.map((icon) => icon.purpose)).toContain("maskable");
+  for (const { src } of icons) {
+    expect((await request.get(src)).ok()).toBe(true);
+  }
+  await controlled(page);
+});
+
+test("pages that were seen are there without a network, and others say what is", async ({ page, context, learner }) => {
+  await learner.enrol("learning-to-learn");
+  await controlled(page);
+  await page.goto(quizOnly);
+  await expect(page.getByText(copied)).toBeHidden();
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Explain it plainly");
+  await expect(page.getByText(copied)).toBeVisible();
+  expect(await page.evaluate(() => document.styleSheets[0]?.cssRules.length ?? 0)).toBeGreaterThan(0);
+  await awake(page);
+  await page.goto(film);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("No connection");
+  await expect(page.getByText("No course is kept here.")).toBeVisible();
+  await page.goto("/account");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("No connection");
+  await context.setOffline(false);
+  await page.goto("/account");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Account");
+});
+
+test("a film that is not kept plays as it does without a service worker", async ({ page, learner }) => {
+  await learner.enrol("learning-to-learn");
+  await controlled(page);
+  await page.goto(film);
+  await awake(page);
+  await play(page, { from: 20 });
+  await playedTo(page, 21);
+});
+
+test("the page for no network speaks the reader's language", async ({ page, context }) => {
+  await page.goto("/?lang=zh-Hans");
+  await controlled(page);
+  await page.goto("/courses");
+  await context.setOffline(true);
+  await page.goto("/courses/nowhere");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("没有网络");
+});
+
+test.describe("a course that is kept", () => {
+  test("is watched, read and answered without a network, and all of it counts", async ({
+    page,
+    context,
+    learner,
+    anotherBrowser,
+  }) => {
+    test.slow();
+    await learner.enrol("learning-to-learn");
+    await keep(page);
+    await context.setOffline(true);
+    await page.goto(film);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Leave a gap");
+    await expect(page.getByText(copied)).toBeVisible();
+    await awake(page);
+    expect(await duration(page)).toBeGreaterThan(50);
+    await play(page, { from: 10 });
+    await playedTo(page, 14);
+    await video(page).evaluate((element: HTMLVideoElement) => element.pause());
+    await expect(page.getByText("What you watched is saved on this device.")).toBeVisible();
+    const captions = () =>
+      video(page).evaluate((element: HTMLVideoElement) => {
+        for (const track of element.textTracks) {
+          track.mode = "showing";
+        }
+        return element.textTracks[0]?.cues?.length ?? 0;
+      });
+    await expect.poll(captions).toBeGreaterThan(3);
+
+    await page.goto(quizOnly);
+    await awake(page);
+    await answer(page);
+    await expect(page.getByText(waiting)).toBeVisible();
+    // The page's process is gone; what was made stays.
+    await page.close();
+    const later = await context.newPage();
+    await later.goto(quizOnly);
+    await expect(later.getByText(waiting)).toBeVisible();
+    await context.setOffline(false);
+    await expect(later.getByText("Passed, with 3 of 3 points.")).toBeVisible();
+    await expect(later.getByText("Everything is saved.").filter({ visible: true })).toBeVisible();
+
+    const other = await anotherBrowser({ serviceWorkers: "block" });
+    await signIn(other, learner);
+    await expect(async () => expect(await watchedElsewhere(other)).toBeGreaterThanOrEqual(5)).toPass();
+    await other.goto(quizOnly);
+    await expect(other.getByText("Passed, with 3 of 3 points.")).toBeVisible();
+  });
+
+  test("shows on my learning, and goes when it is removed", async ({ page, learner }) => {
+    await learner.enrol("learning-to-learn");
+    await keep(page);
+    await page.goto("/learning");
+    const list = page.getByRole("region", { name: "On this device" });
+    await expect(list).toContainText("Learning to learn");
+    await list.getByRole("link", { name: "Learning to learn" }).click();
+    await page.getByRole("button", { name: "Remove from this device" }).click();
+    await expect(page.getByRole("button", { name: "Keep offline" })).toBeVisible();
+    expect((await storedPages(page)).filter((line) => line.includes("kept"))).toEqual([]);
+    await page.goto("/learning");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(list).toBeHidden();
+  });
+
+  test("goes on where it broke off", async ({ page, context, learner }) => {
+    await learner.enrol("learning-to-learn");
+    await page.goto(course);
+    await controlled(page);
+    const panel = page.getByRole("region", { name: "Keep offline" });
+    await context.setOffline(true);
+    await panel.getByRole("button", { name: "Keep offline" }).click();
+    await expect(panel.getByText("Interrupted.")).toBeVisible();
+    await context.setOffline(false);
+    await expect(panel.getByText(/Kept on this device \([\d.]+ MB\)/)).toBeVisible({ timeout: 60_000 });
+  });
+
+  test("says so where there is no room for it", async ({ page, context, learner }) => {
+    await learner.enrol("learning-to-learn");
+    await page.goto(course);
+    await controlled(page);
+    const session = await context.newCDPSession(page);
+    const { origin } = new URL(page.url());
+    await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1_000_000 });
+    const panel = page.getByRole("region", { name: "Keep offline" });
+    await panel.getByRole("button", { name: "Keep offline" }).click();
+    await expect(panel.getByText("There is not enough space left")).toBeVisible();
+    await session.send("Storage.overrideQuotaForOrigin", { origin });
+    await panel.getByRole("button", { name: "Keep offline" }).click();
+    await expect(panel.getByText(/Kept on this device \([\d.]+ MB\)/)).toBeVisible({ timeout: 60_000 });
+  });
+});
+
+test("what was watched is not lost with the page that showed it", async ({ page, context, learner, anotherBrowser }) => {
+  test.slow();
+  await learner.enrol("learning-to-learn");
+  await controlled(page);
+  await page.goto(film);
+  await awake(page);
+  await play(page, { from: 10, speed: 2 });
+  // Past the first draft, and before the first report.
+  await playedTo(page, 24);
+  const session = await context.newCDPSession(page);
+  await Promise.all([page.waitForEvent("crash"), session.send("Page.crash").catch(() => {})]);
+  const next = await context.newPage();
+  await next.goto("/learning");
+  const other = await anotherBrowser({ serviceWorkers: "block" });
+  await signIn(other, learner);
+  await expect(async () => expect(await watchedElsewhere(other)).toBeGreaterThanOrEqual(8)).toPass();
+});
+
+test.describe("on a phone that is shared", () => {
+  test("nothing of an account is left after it signed out", async ({ page, context, learner }) => {
+    await learner.enrol("learning-to-learn");
+    await keep(page);
+    await page.goto(quizOnly);
+    await page.getByRole("button", { name: "Sign out" }).filter({ visible: true }).click();
+    await expect(page).toHaveURL(/signed-out/);
+    const ofAccounts = async () => (await storedPages(page)).filter((line) => /(?:kept|pages)-[0-9a-f]{16}/.test(line));
+    await expect.poll(ofAccounts).toEqual([]);
+    await context.setOffline(true);
+    await page.goto(quizOnly);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("No connection");
+  });
+
+  test("what one made is sent when they are back, and never in another's name", async ({
+    page,
+    context,
+    learner,
+    instructor,
+    anotherBrowser,
+  }) => {
+    test.slow();
+    await learner.enrol("learning-to-learn");
+    await controlled(page);
+    await page.goto(quizOnly);
+    await awake(page);
+    await context.setOffline(true);
+    await answer(page);
+    await expect(page.getByText(waiting)).toBeVisible();
+    // Their session ends meanwhile, and somebody else signs in.
+    await context.clearCookies({ name: "waymark_session" });
+    await context.setOffline(false);
+    await expect(page.getByText("Sign in to send it.").filter({ visible: true })).toBeVisible();
+    await signIn(page, instructor);
+    await page.goto(quizOnly);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Explain it plainly");
+    await expect(page.getByText(waiting)).toBeHidden();
+    await expect(page.getByText("Passed, with 3 of 3 points.")).toBeHidden();
+
+    const other = await anotherBrowser({ serviceWorkers: "block" });
+    await signIn(other, learner);
+    await other.goto(quizOnly);
+    await expect(other.getByText("Passed, with 3 of 3 points.")).toBeHidden();
+
+    await context.clearCookies({ name: "waymark_session" });
+    await page.goto(`/sign-in?next=${encodeURIComponent(quizOnly)}`);
+    await sendSignIn(page, learner);
+    await expect(page.getByText("Passed, with 3 of 3 points.")).toBeVisible();
+  });
+});
+
+test("a lesson is marked as complete without a network", async ({ page, context, learner, anotherBrowser }) => {
+  await learner.enrol("beikao-si-zhou");
+  await controlled(page);
+  const reading = "/courses/beikao-si-zhou/lessons/kaohou-fupan";
+  await page.goto(reading);
+  await awake(page);
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Mark as complete" }).click();
+  await expect(page.getByText("Saved on this device. It is sent when you are connected.").first()).toBeVisible();
+  await context.setOffline(false);
+  const other = await anotherBrowser({ serviceWorkers: "block" });
+  await signIn(other, learner);
+  await expect(async () => {
+    await other.goto(reading);
+    await expect(other.getByText("Lesson complete.")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+});
+
+test("two tabs send what waits once", async ({ page, context, learner }) => {
+  await learner.enrol("learning-to-learn");
+  await controlled(page);
+  await page.goto(quizOnly);
+  await awake(page);
+  const second = await context.newPage();
+  await second.goto(quizOnly);
+  await awake(second);
+  await context.setOffline(true);
+  await answer(page);
+  await answer(second);
+  await expect(second.getByText(waiting)).toBeVisible();
+  await context.setOffline(false);
+  for (const tab of [page, second]) {
+    await expect(tab.getByText("Passed, with 3 of 3 points.")).toBeVisible();
+  }
+});
