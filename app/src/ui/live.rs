@@ -77,8 +77,8 @@ async fn post(
     // The service worker keeps it, and shows the answer when it has come.
     if response.status() == 202 {
         say(form, "");
-        // What is written once is not to be sent twice; answers stay to be seen.
-        if form.has_attribute("data-clear") {
+        // What was written is not to be sent twice; answers stay to be seen.
+        if form.query_selector("textarea")?.is_some() {
             form.reset();
         }
         return Ok(());
