@@ -62,9 +62,11 @@ pub fn jump(lesson: &Lesson) -> Option<impl IntoView + use<>> {
 
 /// What a form here changes: the notes, and the texts with their highlights.
 fn live(lesson: &Lesson) -> String {
-    let texts = lesson.activities.iter().filter_map(|activity| {
-        matches!(activity.body, ShownBody::Text { .. }).then(|| text_id(lesson, &activity.key))
-    });
+    let texts = lesson
+        .activities
+        .iter()
+        .filter(|activity| matches!(activity.body, ShownBody::Text { .. }))
+        .map(|activity| text_id(lesson, &activity.key));
     let ids: Vec<String> = std::iter::once("notes".to_owned()).chain(texts).collect();
     ids.join(" ")
 }
