@@ -178,7 +178,7 @@ async fn the_browser_says_where_it_is_when_its_owner_comes_in() {
         let browser = app.browser();
         let door = browser.get("/sign-in").await;
         assert_eq!(
-            door.attribute("script[src]", "src").as_deref(),
+            door.attribute("script[src=\"/zone.js\"]", "src").as_deref(),
             Some("/zone.js")
         );
         let (_, mut fields) = door.form("Sign in", &[("email", "mei@example.com")]);

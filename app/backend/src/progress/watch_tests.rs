@@ -17,7 +17,6 @@ use uuid::Uuid;
 use super::tests::{enrolled, publish, report, slug, viewer, watch};
 use crate::{
     Backend, Db, Error,
-    db::{execute, rows, scalar},
     testing::{TestBackend, sample_course},
 };
 
@@ -60,7 +59,7 @@ async fn covered(backend: &Backend, user: UserId) -> Coverage {
 /// Active seconds of the days in UTC.
 async fn active(backend: &Backend, user: UserId) -> BTreeMap<i64, u64> {
     let mut tx = backend.db.read().await.expect("a transaction");
-    let rows = rows!(
+    let rows = crate::db::rows!(
         &mut tx,
         fetch_all as (i64, String),
         "SELECT utc_day, active FROM study_time WHERE user_id = $1",
@@ -77,7 +76,7 @@ async fn active(backend: &Backend, user: UserId) -> BTreeMap<i64, u64> {
 
 async fn completed_at(backend: &Backend, user: UserId) -> Option<i64> {
     let mut tx = backend.db.read().await.expect("a transaction");
-    let moment: Option<i64> = scalar!(
+    let moment: Option<i64> = crate::db::scalar!(
         &mut tx,
         fetch_one,
         "SELECT completed_at FROM lesson_progress WHERE user_id = $1 AND lesson_slug = 'film'",
@@ -272,7 +271,7 @@ async fn one_report_is_no_other_s_harm() {
         }
         // The gate has let them through, and then their account is gone.
         let mut tx = backend.db.write().await.expect("a transaction");
-        execute!(
+        crate::db::execute!(
             &mut tx,
             "DELETE FROM user_account WHERE id = $1",
             users[3].0
