@@ -207,12 +207,22 @@ wasm_bindgen() {
 
 npm_packages() {
   local start=$SECONDS installed=end2end/node_modules/.installed-lock
-  cmp -s end2end/package-lock.json "$installed" && return
+  if cmp -s end2end/package-lock.json "$installed"; then
+    hls_js
+    return
+  fi
   say "installing npm packages (about 20 s)"
   # The tests use the system's Chromium.
   logged env PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix end2end ci --no-audit --no-fund
   cp end2end/package-lock.json "$installed"
+  hls_js
   took "$start"
+}
+
+# Goes into the site as it is; browsers fetch it only for films in pieces.
+hls_js() {
+  local script=end2end/node_modules/hls.js/dist/hls.min.js
+  cmp -s "$script" public/hls.js || cp "$script" public/hls.js
 }
 
 # ---- Everything ------------------------------------------------------------

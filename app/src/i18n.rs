@@ -106,6 +106,7 @@ macro_rules! resources {
             include_str!(concat!("../locales/", $language, "/learning.ftl")),
             include_str!(concat!("../locales/", $language, "/record.ftl")),
             include_str!(concat!("../locales/", $language, "/offline.ftl")),
+            include_str!(concat!("../locales/", $language, "/player.ftl")),
             include_str!(concat!("../locales/", $language, "/errors.ftl")),
             include_str!(concat!("../locales/", $language, "/certificate.ftl")),
             include_str!(concat!("../locales/", $language, "/stage.ftl")),

@@ -51,6 +51,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/certificates/:code") view=certificate::CertificatePage/>
                     <Route path=path!("/checkout/:course") view=course::CheckoutPage/>
                     <Route path=path!("/learning") view=progress::LearningPage/>
+                    <Route path=path!("/learning/continue") view=progress::ContinuePage/>
                     <Route path=path!("/notes") view=note::NotesPage/>
                     <Route path=path!("/notes/:note") view=note::EditNotePage/>
                     <Route path=path!("/offline") view=offline::OfflinePage/>

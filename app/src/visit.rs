@@ -1,6 +1,6 @@
 //! What is known about the request that a page answers.
 
-use domain::account::User;
+use domain::{account::User, player::Preferences};
 use leptos::prelude::use_context;
 
 use crate::{error::AppError, i18n::Locale};
@@ -15,6 +15,10 @@ pub struct Visit {
     pub appearance: Appearance,
     /// Name of the time zone that the browser says it is in. Anybody may have written it.
     pub zone: Option<String>,
+    /// How a stranger likes the player; of learners the portal keeps it.
+    pub preferences: Preferences,
+    /// The browser asks for little data.
+    pub save_data: bool,
     /// Path without the query.
     pub path: String,
     /// Pairs of the query, decoded.

@@ -11,6 +11,7 @@ mod db;
 mod error;
 pub mod note;
 pub mod offline;
+pub mod player;
 pub mod ports;
 pub mod progress;
 mod rate_limit;

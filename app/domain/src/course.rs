@@ -135,6 +135,17 @@ pub struct Media {
     pub seconds: Option<u32>,
     /// Language tag to WebVTT file.
     pub captions: BTreeMap<String, String>,
+    /// In the order of their time, no two at the same second.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chapters: Vec<Chapter>,
+}
+
+/// A part of a film that has a name. It ends where the next begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chapter {
+    /// Second at which it begins.
+    pub at: u32,
+    pub title: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Timestamp,
     access::Access,
-    course::{Instructor, Level, MediaKind},
+    course::{Chapter, Instructor, Level, MediaKind},
     ids::Slug,
     money::Money,
     note::LessonNotes,
+    player::{Preferences, Transcript},
     progress::{Completion, Coverage, StillLeft},
     quiz::{Answers, Score},
 };
@@ -148,6 +149,9 @@ pub struct LessonPage {
     pub next: Option<Slug>,
     /// Of the one who looks; `None` where nobody is signed in or the lesson is locked.
     pub notes: Option<LessonNotes>,
+    /// Of the one who looks.
+    #[serde(default)]
+    pub preferences: Preferences,
 }
 
 /// The lessons of a course that a learner has not done.
@@ -175,6 +179,9 @@ pub struct LessonLeft {
 pub struct ShownActivity {
     pub key: String,
     pub body: ShownBody,
+    /// What is said in a medium that has captions.
+    #[serde(default)]
+    pub transcript: Option<Transcript>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -193,6 +200,13 @@ pub struct ShownMedia {
     pub poster: Option<String>,
     pub duration_ms: Option<u64>,
     pub captions: Vec<Caption>,
+    #[serde(default)]
+    pub chapters: Vec<Chapter>,
+    /// Sizes of the file and of the small one, where they are ours.
+    #[serde(default)]
+    pub bytes: Option<u64>,
+    #[serde(default)]
+    pub small_bytes: Option<u64>,
     /// Of the learner.
     #[serde(default)]
     pub position_ms: u64,
@@ -212,6 +226,17 @@ pub enum ShownSource {
     YouTube {
         id: String,
     },
+}
+
+impl ShownSource {
+    /// Media type of a playlist of HTTP Live Streaming (RFC 8216).
+    pub const PLAYLIST: &str = "application/vnd.apple.mpegurl";
+
+    /// Whether it comes in pieces, which the browser chooses by its connection.
+    #[must_use]
+    pub fn is_in_pieces(&self) -> bool {
+        matches!(self, Self::File { mime, .. } if mime == Self::PLAYLIST)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

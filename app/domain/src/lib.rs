@@ -13,6 +13,7 @@ pub mod lesson;
 pub mod money;
 pub mod note;
 pub mod offline;
+pub mod player;
 pub mod progress;
 pub mod quiz;
 pub mod stage;

@@ -5,6 +5,7 @@
 
 #![doc = include_str!("../README.md")]
 
+pub mod hls;
 pub mod native;
 pub mod olx;
 mod plain;
@@ -12,6 +13,7 @@ mod problem;
 pub mod render;
 mod source;
 mod unpack;
+pub mod vtt;
 
 use std::{collections::BTreeMap, path::PathBuf};
 

@@ -115,8 +115,6 @@ watched = { $percent }% watched
 watched-all = Watched
 # Follows “42% watched” while the server cannot be reached.
 report-waiting = (not saved yet, trying again)
-media-failed = The recording did not load. Check your connection and try again. What was saved stays saved.
-media-retry = Try again
 
 ## Quiz
 

@@ -102,8 +102,6 @@ watched = 已看 { $percent }%
 watched-all = 已看完
 # 连不上服务器时，接在“已看 42%”之后。
 report-waiting = （还没保存，正在重试）
-media-failed = 内容没能加载。请检查网络后重试，已保存的进度不受影响。
-media-retry = 重试
 
 ## 测验
 

@@ -102,8 +102,6 @@ watched = 已看 { $percent }%
 watched-all = 已看完
 # 連不上伺服器時，接在「已看 42%」之後。
 report-waiting = （還沒儲存，正在重試）
-media-failed = 內容沒能載入。請檢查網路後重試，已儲存的進度不受影響。
-media-retry = 重試
 
 ## 測驗
 

@@ -70,7 +70,14 @@ pub async fn lesson_page(course: String, lesson: String) -> Result<Lesson, AppEr
     let (course, lesson) = (slug(&course)?, slug(&lesson)?);
     let backend = crate::server::backend()?;
     let viewer = crate::server::viewer();
-    let page = backend.lesson_page(viewer, &course, &lesson).await?;
+    let mut page = backend.lesson_page(viewer, &course, &lesson).await?;
+    let visit = crate::visit::Visit::current();
+    let asked = backend::player::Asked {
+        stranger: visit.preferences.clone(),
+        transcript: visit.query("transcript").map(str::to_owned),
+        locale: visit.locale.tag(),
+    };
+    backend.equip_players(viewer, &mut page, asked).await?;
     if page.access.is_open() && !crate::server::client()?.prefetch {
         // A lesson that can be read is shown even while nothing can be written.
         match backend

@@ -1,10 +1,6 @@
 use domain::{
     access::Access,
-    course::MediaKind,
-    lesson::{
-        LessonPage as Lesson, LessonState, QuizResult, ShownActivity, ShownBody, ShownMedia,
-        ShownQuiz, ShownSource,
-    },
+    lesson::{LessonPage as Lesson, LessonState, QuizResult, ShownActivity, ShownBody, ShownQuiz},
     progress::Completion,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -12,11 +8,11 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     api::{AnswerQuiz, CompleteLesson, lesson_page},
     catalogue::price,
-    player::{Player, PlayerLabels, PlayerPlace},
+    player::player,
     quiz::{Quiz, QuizPlace},
 };
 use crate::{
-    certificate, i18n,
+    certificate,
     note::NotePanel,
     offline::{Made, SyncLine},
     param,
@@ -122,7 +118,16 @@ fn shown(lesson: &Lesson, activity: &ShownActivity) -> AnyView {
             let id = text_id(lesson, &key);
             view! { <div class="lesson-text" id=id lang=language data-activity=key><Html html class="prose"/></div> }.into_any()
         }
-        ShownBody::Media { media } => media_view(lesson, &activity.key, media),
+        ShownBody::Media { media } => {
+            let sync = sync_line(lesson, Made::Watching).into_any();
+            player(
+                lesson,
+                &activity.key,
+                media,
+                activity.transcript.clone(),
+                sync,
+            )
+        }
         ShownBody::Quiz { quiz } => quiz_view(lesson, &activity.key, quiz),
     }
 }
@@ -134,69 +139,6 @@ pub fn text_id(lesson: &Lesson, key: &str) -> String {
         .iter()
         .position(|activity| activity.key == key);
     format!("lesson-text-{}", number.unwrap_or_default())
-}
-
-fn media_view(lesson: &Lesson, key: &str, media: ShownMedia) -> AnyView {
-    if let ShownSource::YouTube { id } = &media.source {
-        // Opened by hand: nothing is asked of another company before that.
-        let title = media.title.clone();
-        return view! {
-            <details class="embed">
-                <summary>{t!("youtube-open", "title" => title.clone())}</summary>
-                <div class="stage">
-                    <iframe
-                        class="stage-video"
-                        src=format!("https://www.youtube-nocookie.com/embed/{id}")
-                        title=title
-                        allowfullscreen=true
-                        referrerpolicy="strict-origin-when-cross-origin"
-                        {..leptos::attr::custom::custom_attribute("loading", "lazy")}
-                    ></iframe>
-                </div>
-            </details>
-        }
-        .into_any();
-    }
-    let visit = Visit::current();
-    let from_query = visit
-        .query("t")
-        .and_then(|seconds| seconds.parse::<f64>().ok())
-        .filter(|seconds| *seconds >= 0.0);
-    let start_ms = from_query.map_or(media.position_ms, |seconds| (seconds * 1000.0) as u64);
-    // At the end there is nothing to resume: begin again.
-    let start_ms = media
-        .duration_ms
-        .filter(|duration| start_ms + 1_500 >= *duration)
-        .map_or(start_ms, |_| 0);
-    let place = PlayerPlace {
-        course: lesson.course.slug.to_string(),
-        lesson: lesson.slug.to_string(),
-        activity: key.to_owned(),
-        track: lesson.access == Access::Enrolled || lesson.course.progress.is_some(),
-        start_ms,
-        autoplay: visit.query("play").is_some(),
-        locale: visit.locale.tag().to_owned(),
-    };
-    let labels = PlayerLabels {
-        watched: t!("watched", "percent" => "{percent}"),
-        all_watched: t!("watched-all"),
-        failed: t!("media-failed"),
-        retry: t!("media-retry"),
-        waiting: t!("report-waiting"),
-        captions: media
-            .captions
-            .iter()
-            .map(|caption| i18n::language_name(crate::visit::locale(), &caption.language))
-            .collect(),
-    };
-    let audio = media.kind == MediaKind::Audio;
-    view! {
-        <div class="lesson-media" data-kind=if audio { "audio" } else { "video" }>
-            <Player media place labels/>
-            {sync_line(lesson, Made::Watching)}
-        </div>
-    }
-    .into_any()
 }
 
 fn quiz_view(lesson: &Lesson, key: &str, mut quiz: ShownQuiz) -> AnyView {

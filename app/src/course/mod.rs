@@ -11,4 +11,5 @@ pub use api::*;
 pub use catalogue::{CatalogueItem, CataloguePage, CourseList};
 pub use lesson::{LessonPage, text_id};
 pub use page::{CheckoutPage, CoursePage, Stage};
+pub use player::SetPlayer;
 pub use quiz::question_view;

@@ -5,5 +5,5 @@ mod page;
 mod record;
 
 pub use left::{LeftOfCourse, LeftOfLesson, whats_left};
-pub use page::{LearningPage, Resume};
+pub use page::{ContinuePage, LearningPage, Resume};
 pub use record::{WeekInShort, my_week, short_name};

@@ -93,6 +93,26 @@ fn section(title: &'static str, cards: Vec<CourseCard>) -> Option<impl IntoView>
     })
 }
 
+/// Leads to the lesson that was open last, for shortcuts from outside of the pages.
+#[component]
+pub fn ContinuePage() -> impl IntoView {
+    page(async {
+        let courses = my_courses().await?;
+        let unfinished = |card: &&CourseCard| {
+            card.progress
+                .as_ref()
+                .is_some_and(|progress| progress.percent < 100)
+        };
+        let card = courses.iter().find(unfinished).or(courses.first());
+        let url = card
+            .and_then(place)
+            .map_or_else(|| "/learning".to_owned(), |(_, _, url)| url);
+        crate::ui::redirect(&url);
+        Ok(().into_any())
+    })
+    .into_any()
+}
+
 /// One tap back to the second.
 fn place(card: &CourseCard) -> Option<(CourseProgress, NextLesson, String)> {
     let progress = card.progress.clone()?;

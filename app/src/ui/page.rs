@@ -135,7 +135,7 @@ pub fn error_page(error: &AppError) -> AnyView {
 }
 
 /// The host's answer to a redirect or a status; nothing on the browser's side.
-fn redirect(path: &str) {
+pub fn redirect(path: &str) {
     if let Some(host) = use_context::<Host>() {
         (host.redirect)(path);
     }

@@ -15,7 +15,7 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use backend::account::Visitor;
-use domain::{account::User, ids::SessionId};
+use domain::{account::User, ids::SessionId, player::Preferences};
 
 use crate::{
     Host,
@@ -67,6 +67,11 @@ pub async fn identify(State(host): State<Host>, mut request: Request, next: Next
         zone: jar
             .get("zone")
             .map(|cookie| cookie.value().chars().take(64).collect()),
+        preferences: jar
+            .get("player")
+            .map(|cookie| Preferences::from_text(cookie.value()))
+            .unwrap_or_default(),
+        save_data: text(request.headers(), "save-data").eq_ignore_ascii_case("on"),
         path: request.uri().path().to_owned(),
         query,
         origin: host.settings.public_url.clone(),

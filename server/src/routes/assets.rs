@@ -12,12 +12,13 @@ use tower_http::services::{ServeDir, ServeFile};
 use crate::Host;
 
 /// Files beside the package that keep their names.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "favicon.svg",
     "icon-192.png",
     "icon-512.png",
     "icon-maskable-512.png",
     "apple-touch-icon.png",
+    "hls.js",
     "offline.js",
     "sw.js",
     "zone.js",
@@ -40,7 +41,10 @@ pub fn router(host: &Host) -> Router<Host> {
         .nest_service(&format!("/{package}"), files(site.join(&package)))
         .nest_service("/worker", files(site.join("worker")));
     for file in FILES {
-        router = router.route_service(&format!("/{file}"), ServeFile::new(site.join(file)));
+        let file_on_disk = ServeFile::new(site.join(file))
+            .precompressed_br()
+            .precompressed_gzip();
+        router = router.route_service(&format!("/{file}"), file_on_disk);
     }
     router.layer(from_fn(cache))
 }

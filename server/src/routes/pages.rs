@@ -82,7 +82,7 @@ pub async fn render(host: &Host, mut request: Request, form: Option<PostedForm>)
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     headers.insert(
         header::VARY,
-        HeaderValue::from_static("Cookie, Accept-Language"),
+        HeaderValue::from_static("Cookie, Accept-Language, Save-Data"),
     );
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language));
     response
@@ -96,7 +96,7 @@ fn policy() {
         .unwrap_or_default();
     let policy = format!(
         "default-src 'self'; script-src 'self'{nonce} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' https: data:; \
-         media-src 'self' https:; connect-src 'self'; worker-src 'self'; frame-src https://www.youtube-nocookie.com; object-src 'none'; \
+         media-src 'self' https: blob:; connect-src 'self'; worker-src 'self'; frame-src https://www.youtube-nocookie.com; object-src 'none'; \
          base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     );
     if let (Some(response), Ok(policy)) = (

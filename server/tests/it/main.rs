@@ -8,6 +8,7 @@ mod lesson;
 mod media;
 mod note;
 mod offline;
+mod player;
 mod record;
 mod site;
 mod stage;

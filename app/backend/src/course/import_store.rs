@@ -4,7 +4,7 @@ use domain::{
     Timestamp,
     course::{Course, Lesson, Level, Section},
     ids::{CourseId, Slug, VersionId},
-    lesson::LessonKind,
+    lesson::{LessonKind, ShownSource},
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -231,13 +231,18 @@ pub async fn insert_file(
     Ok(())
 }
 
-fn mime(path: &str) -> String {
-    if path.ends_with(".vtt") {
-        return "text/vtt; charset=utf-8".to_owned();
+/// Captions and films in pieces have types of their own where names are guessed differently.
+pub fn mime(path: &str) -> String {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match ending.to_ascii_lowercase().as_str() {
+        "vtt" => "text/vtt; charset=utf-8".to_owned(),
+        "m3u8" => ShownSource::PLAYLIST.to_owned(),
+        "ts" => "video/mp2t".to_owned(),
+        "m4s" => "video/iso.segment".to_owned(),
+        _ => mime_guess::from_path(path)
+            .first_or_octet_stream()
+            .to_string(),
     }
-    mime_guess::from_path(path)
-        .first_or_octet_stream()
-        .to_string()
 }
 
 pub async fn insert_lesson_file(

@@ -56,7 +56,7 @@ pub fn prepare(bundle: Bundle, store: &Files) -> Result<Prepared> {
         checksum: checksum(&course, &files)?,
         details: details(&course, &files)?,
         search_text: search_text(&course),
-        lessons: lessons(&course, &files)?,
+        lessons: lessons(&course, &files, store)?,
         stages: stages(&course, &files)?,
         course,
         files,
@@ -108,7 +108,11 @@ fn details(course: &Course, files: &BTreeMap<String, Stored>) -> Result<String> 
     serde_json::to_string(&details).map_err(Error::internal)
 }
 
-fn lessons(course: &Course, files: &BTreeMap<String, Stored>) -> Result<Vec<PreparedLesson>> {
+fn lessons(
+    course: &Course,
+    files: &BTreeMap<String, Stored>,
+    store: &Files,
+) -> Result<Vec<PreparedLesson>> {
     let hash = |path: &str| files.get(path).map(|file| file.sha256.clone());
     let slugs: BTreeSet<&str> = course
         .lessons()
@@ -130,7 +134,11 @@ fn lessons(course: &Course, files: &BTreeMap<String, Stored>) -> Result<Vec<Prep
                 activities: activities
                     .map(|(position, activity)| new_activity(position, activity, &links))
                     .collect::<Result<_>>()?,
-                files: files_of_lesson(course, section, lesson, files),
+                files: with_pieces(
+                    files_of_lesson(course, section, lesson, files),
+                    files,
+                    store,
+                ),
             });
         }
     }
@@ -205,6 +213,22 @@ fn files_of(text: &Text, folder: &str, files: &BTreeMap<String, Stored>) -> BTre
         .filter_map(|reference| formats::resolve(folder, reference))
         .filter(|path| files.contains_key(path))
         .collect()
+}
+
+/// Adds the pieces of films that consist of many files.
+fn with_pieces(
+    mut paths: BTreeSet<String>,
+    files: &BTreeMap<String, Stored>,
+    store: &Files,
+) -> BTreeSet<String> {
+    let read = |path: &str| std::fs::read_to_string(store.path(&files.get(path)?.sha256)).ok();
+    let playlists = paths.iter().filter(|path| formats::hls::is_playlist(path));
+    let pieces: Vec<String> = playlists
+        .flat_map(|path| formats::hls::pieces(path, &read).files)
+        .filter(|path| files.contains_key(path))
+        .collect();
+    paths.extend(pieces);
+    paths
 }
 
 /// Every file that the lesson shows.

@@ -12,6 +12,8 @@ use domain::{
 use formats::render::{self, Links};
 use serde::{Deserialize, Serialize};
 
+use super::import_store::mime;
+
 /// What the database holds of an activity, beside its source.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
@@ -108,16 +110,16 @@ impl LessonLinks<'_> {
             MediaSource::File { src, small } => ShownSource::File {
                 // Import has checked that the file is there.
                 url: self.file(src).unwrap_or_default(),
-                mime: mime_guess::from_path(src)
-                    .first_or_octet_stream()
-                    .to_string(),
-                small: small.as_deref().and_then(|small| self.file(small)),
+                mime: mime(src),
+                // A film in pieces has all its sizes in itself.
+                small: small
+                    .as_deref()
+                    .filter(|_| !formats::hls::is_playlist(src))
+                    .and_then(|small| self.file(small)),
             },
             MediaSource::Link { url } => ShownSource::File {
                 url: url.clone(),
-                mime: mime_guess::from_path(url.split(['?', '#']).next().unwrap_or_default())
-                    .first_or_octet_stream()
-                    .to_string(),
+                mime: mime(url.split(['?', '#']).next().unwrap_or_default()),
                 small: None,
             },
             MediaSource::YouTube { id } => ShownSource::YouTube { id: id.clone() },
@@ -138,6 +140,9 @@ impl LessonLinks<'_> {
                     })
                 })
                 .collect(),
+            chapters: media.chapters.clone(),
+            bytes: None,
+            small_bytes: None,
             position_ms: 0,
             coverage: domain::progress::Coverage::default(),
         }

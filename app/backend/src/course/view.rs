@@ -11,6 +11,7 @@ use domain::{
         SyllabusLesson, SyllabusSection, SyllabusStage,
     },
     money::{Currency, Money},
+    player::Preferences,
     progress::{self, StillLeft, Task},
 };
 use uuid::Uuid;
@@ -141,6 +142,7 @@ impl Backend {
             state: state(this),
             previous: neighbour(index.checked_sub(1))?,
             next: neighbour(index.checked_add(1))?,
+            preferences: Preferences::default(),
             syllabus,
             notes,
         })
@@ -356,6 +358,7 @@ pub async fn shown_activities(
         activities.push(ShownActivity {
             key: row.activity_key.clone(),
             body,
+            transcript: None,
         });
     }
     let tasks = rows.iter().filter_map(|row| marks.task(row)).collect();

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::{
     course::{
-        Activity, ActivityBody, AnswerKey, Choice, Course, Instructor, Lesson, Level, Media,
-        MediaKind, MediaSource, Question, Quiz, Section, Text,
+        Activity, ActivityBody, AnswerKey, Chapter, Choice, Course, Instructor, Lesson, Level,
+        Media, MediaKind, MediaSource, Question, Quiz, Section, Text,
     },
     ids::Slug,
     money::Money,
@@ -136,6 +136,16 @@ fn film() -> Media {
         poster: None,
         seconds: Some(120),
         captions: BTreeMap::from([("en".into(), "01-start/film.en.vtt".into())]),
+        chapters: vec![
+            Chapter {
+                at: 0,
+                title: "Hello".into(),
+            },
+            Chapter {
+                at: 75,
+                title: "Goodbye".into(),
+            },
+        ],
     }
 }
 

@@ -4,6 +4,7 @@ use domain::course::{Media, MediaKind, MediaSource};
 
 use super::{
     blocks::Lines,
+    chapters,
     fields::{self, At, Fields},
     log::Log,
     paths, quote,
@@ -56,6 +57,7 @@ pub fn read(
             });
         let by_language = named.collect();
         let seconds = fields.count("seconds");
+        let chapters = chapters::read(fields, seconds, log);
         let media = Media {
             kind,
             title,
@@ -63,6 +65,7 @@ pub fn read(
             poster,
             seconds,
             captions: by_language,
+            chapters,
         };
         Some(Named {
             key,
@@ -193,5 +196,6 @@ pub fn write(key: &str, media: &Media, folder: &str) -> String {
     for (language, file) in &media.captions {
         pair(&format!("captions.{}", quote::key(language)), path(file));
     }
+    out.push_str(&chapters::write(&media.chapters));
     out
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod blocks;
+mod chapters;
 mod ends;
 mod exact;
 mod fence;

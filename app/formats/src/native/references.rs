@@ -10,7 +10,7 @@ use std::{
 use domain::{course::Text, ids::Slug};
 
 use super::{fields::At, lesson::Mention, log::Log};
-use crate::{Problem, decode, render, resolve, source::MAX_TEXT};
+use crate::{Problem, decode, hls, render, resolve, source::MAX_TEXT};
 
 /// What a course can refer to.
 #[derive(Debug)]
@@ -91,6 +91,32 @@ impl<'a> Library<'a> {
     fn file(&self, path: &At<String>, log: &Log) {
         if let Err(message) = self.look_up(&path.value) {
             log.say(path.line, message);
+        } else if hls::is_playlist(&path.value) {
+            self.pieces(path, log);
+        }
+    }
+
+    /// The files that a film in pieces consists of.
+    fn pieces(&self, path: &At<String>, log: &Log) {
+        let read = |path: &str| {
+            let file = self.files.get(path)?;
+            let small = fs::metadata(file).is_ok_and(|about| about.len() <= MAX_TEXT);
+            small
+                .then(|| decode(path, fs::read(file).ok()?).ok())
+                .flatten()
+        };
+        let found = hls::pieces(&path.value, &read);
+        for reference in found.foreign {
+            let message = format!(
+                "`{}` plays `{reference}`, which is no file of the course",
+                path.value
+            );
+            log.say(path.line, message);
+        }
+        for file in found.files {
+            if let Err(message) = self.look_up(&file) {
+                log.say(path.line, message);
+            }
         }
     }
 

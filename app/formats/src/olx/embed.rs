@@ -110,6 +110,7 @@ pub fn player(context: &mut Context<'_>, element: &Element, file: &str) -> Optio
         poster,
         seconds: None,
         captions,
+        chapters: Vec::new(),
     })
 }
 
@@ -161,6 +162,7 @@ pub fn page(context: &mut Context<'_>, element: &Element, file: &str) -> Embedde
             poster: None,
             seconds: None,
             captions: BTreeMap::new(),
+            chapters: Vec::new(),
         });
     }
     if address

@@ -162,6 +162,7 @@ mod tests {
             poster: None,
             seconds: None,
             captions,
+            chapters: Vec::new(),
         }
     }
 

@@ -75,6 +75,7 @@ fn media(context: &mut Context<'_>, block: &Block, source: MediaSource) -> Media
         poster,
         seconds: seconds.map(|seconds| seconds.round() as u32),
         captions,
+        chapters: Vec::new(),
     }
 }
 

@@ -1,11 +1,8 @@
 //! What is being watched, and how the server hears of it.
 
-use domain::{
-    lesson::ShownMedia,
-    progress::{
-        Coverage, MAX_RATE,
-        watching::{Event, MAX_EVENTS},
-    },
+use domain::progress::{
+    Coverage, MAX_RATE,
+    watching::{Event, MAX_EVENTS},
 };
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
@@ -45,9 +42,9 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    pub fn new(media: &ShownMedia, place: &PlayerPlace) -> Self {
+    pub fn new(coverage: Coverage, place: &PlayerPlace) -> Self {
         Self {
-            coverage: RwSignal::new(media.coverage.clone()),
+            coverage: RwSignal::new(coverage),
             position_ms: RwSignal::new(place.start_ms),
             waiting: RwSignal::new(false),
             pending: StoredValue::new(Vec::new()),
@@ -86,7 +83,11 @@ impl Watch {
     /// Adds what was played since the last tick. A jump is no watching: the medium may not have moved further than
     /// time has passed.
     pub fn tick(self, element: NodeRef<html::Video>) {
-        let Some(video) = element.get_untracked() else {
+        // A film that is being loaded anew stands nowhere.
+        let Some(video) = element
+            .get_untracked()
+            .filter(|video| video.ready_state() > 0)
+        else {
             return;
         };
         let (at, now) = (video.current_time() * 1000.0, js_sys::Date::now());

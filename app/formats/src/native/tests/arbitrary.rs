@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use crate::native::stage::MAX_COOL_DOWN;
 use domain::{
     course::{
-        Activity, ActivityBody, AnswerKey, Choice, Course, Instructor, Lesson, Level, Media,
-        MediaKind, MediaSource, Question, Quiz, Rules, Section, Stage, Text,
+        Activity, ActivityBody, AnswerKey, Chapter, Choice, Course, Instructor, Lesson, Level,
+        Media, MediaKind, MediaSource, Question, Quiz, Rules, Section, Stage, Text,
     },
     ids::Slug,
     money::{Currency, Money},
@@ -191,15 +191,24 @@ fn media() -> impl Strategy<Value = Media> {
         option::of(file()),
         option::of(1..u32::MAX),
         languages,
+        prop::collection::btree_map(0..400_000_u32, said(), 0..4),
     );
-    parts.prop_map(|(kind, title, source, poster, seconds, captions)| Media {
-        kind,
-        title,
-        source,
-        poster,
-        seconds,
-        captions,
-    })
+    parts.prop_map(
+        |(kind, title, source, poster, seconds, captions, chapters)| Media {
+            kind,
+            title,
+            source,
+            poster,
+            seconds,
+            captions,
+            // A chapter lies within its film.
+            chapters: chapters
+                .into_iter()
+                .filter(|(at, _)| seconds.is_none_or(|seconds| *at < seconds))
+                .map(|(at, title)| Chapter { at, title })
+                .collect(),
+        },
+    )
 }
 
 fn activity() -> impl Strategy<Value = Activity> {

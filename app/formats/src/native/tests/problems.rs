@@ -223,7 +223,7 @@ title = "C"
     10: `seconds` is 0, but has to be a whole number from 1
     11: `01-a/bad.vtt` is not WebVTT: captions begin with a line WEBVTT
     12: `zh_Hans` is no language tag: write one like en or zh-Hans
-    13: `size` is not known here; known are id, title, src, url, youtube, small, poster, captions, seconds
+    13: `size` is not known here; known are id, title, src, url, youtube, small, poster, captions, seconds, chapter
     16: `#a` is not known in this place
     19: `youtube` is the film's id only, not its address
     20: `small` is a smaller version of `src`, which is missing
@@ -231,6 +231,38 @@ title = "C"
     26: `url` is an address that begins with https:// or http://
     29: `src`, `url` and `youtube` exclude each other: keep one
     36: `src` is missing: name the file, or give `url` or `youtube` instead
+    "#);
+}
+
+#[test]
+fn chapters_follow_each_other_within_the_film() {
+    insta::assert_snapshot!(lesson(r#"
+::: video
+id = "a"
+title = "A"
+src = "a.mp4"
+seconds = 90
+[[chapter]]
+at = "0:10"
+title = " "
+[[chapter]]
+at = "0:10"
+title = "B"
+[[chapter]]
+at = "1:75"
+title = "C"
+[[chapter]]
+at = "1:30"
+title = "D"
+[[chapter]]
+title = "E"
+:::
+"#).join("\n"), @r#"
+    12: `title` is empty
+    14: chapters stand in the order of their time: this one begins no later than the one before
+    17: `1:75` is no time: write minutes and seconds, like 1:05
+    20: this chapter begins after the end: see `seconds`
+    22: `at` is missing: add a line at = "…"
     "#);
 }
 

@@ -90,6 +90,12 @@ src = "a.mp4"
 poster = "/01-a/a.jpg"
 seconds = 83
 captions.en = "a.en.vtt"
+[[chapter]]
+at = "0:00"
+title = "Why"
+[[chapter]]
+at = "1:05"
+title = "How"
 :::
 Two
 :::: quiz #check pass=50% title="Check \"yourself\""
@@ -131,6 +137,12 @@ Why?
     );
     assert_eq!(media.poster.as_deref(), Some("01-a/a.jpg"));
     assert_eq!(media.captions["en"], "01-a/a.en.vtt");
+    let chapters: Vec<(u32, &str)> = media
+        .chapters
+        .iter()
+        .map(|chapter| (chapter.at, chapter.title.as_str()))
+        .collect();
+    assert_eq!(chapters, [(0, "Why"), (65, "How")]);
     let ActivityBody::Quiz { quiz } = &lesson.activities[3].body else {
         panic!()
     };
@@ -237,4 +249,32 @@ fn known_dead_links_are_no_problems() {
     let bundle = bundle.unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(bundle.course.sections[0].folder, "static");
     assert_eq!(bundle.files.keys().collect::<Vec<_>>(), ["static/a.png"]);
+}
+
+#[test]
+fn a_film_in_pieces_brings_them() {
+    let lesson =
+        "+++\ntitle = \"A\"\n+++\n::: video\nid = \"a\"\ntitle = \"A\"\nsrc = \"film.m3u8\"\n:::\n";
+    let with = |playlist: &str| {
+        read(&[
+            ("course.toml", COURSE),
+            ("01-a/section.toml", "title = \"A\""),
+            ("01-a/01-a.md", lesson),
+            ("01-a/film.m3u8", playlist),
+            ("01-a/1.ts", ""),
+        ])
+    };
+    let bundle =
+        with("#EXTM3U\n#EXTINF:4,\n1.ts\n").unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(
+        bundle.files.keys().collect::<Vec<_>>(),
+        ["01-a/1.ts", "01-a/film.m3u8"]
+    );
+    let problems =
+        with("#EXTM3U\n1.ts\n2.ts\nhttps://elsewhere.example/3.ts\n").expect_err("problems");
+    assert_eq!(
+        problems.to_string(),
+        "01-a/01-a.md:7: `01-a/film.m3u8` plays `https://elsewhere.example/3.ts`, which is no file of the course\n\
+         01-a/01-a.md:7: there is no file `01-a/2.ts`"
+    );
 }
