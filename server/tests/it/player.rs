@@ -61,7 +61,11 @@ async fn a_stranger_s_browser_keeps_it_itself() {
     let cookie = kept.headers["set-cookie"].to_str().expect("a cookie");
     assert!(cookie.starts_with("player=speed=200&"), "{cookie}");
     assert!(cookie.contains("quality=small"), "{cookie}");
-    for (name, value) in [("speed", "9000"), ("captions", "<script>"), ("quality", "")] {
+    for (name, value) in [
+        ("speed", "9000"),
+        ("captions", "<script>"),
+        ("quality", "huge"),
+    ] {
         assert_eq!(set(name, value).await.status, 422, "{name}={value}");
     }
 }
