@@ -195,6 +195,9 @@ export const ofLearners: Place[] = [
       await awake(page);
     },
   },
+  lesson("poll", `${free}/lessons/attention`),
+  lesson("cards and what is shown on demand", `${free}/lessons/mix-it-up`),
+  lesson("chain, and a question at a moment of a film", "/courses/beikao-si-zhou/lessons/cuoti-ben"),
   at("stage test, not begun", stage),
   {
     name: "stage test with questions left out",

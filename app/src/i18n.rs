@@ -111,6 +111,7 @@ macro_rules! resources {
             include_str!(concat!("../locales/", $language, "/certificate.ftl")),
             include_str!(concat!("../locales/", $language, "/stage.ftl")),
             include_str!(concat!("../locales/", $language, "/note.ftl")),
+            include_str!(concat!("../locales/", $language, "/blocks.ftl")),
         ]
     };
 }

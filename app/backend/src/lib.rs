@@ -4,6 +4,7 @@
 //! `&mut Tx`; `tests.rs` runs both on both databases.
 
 pub mod account;
+pub mod blocks;
 pub mod certificate;
 mod clock;
 pub mod course;

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ids::Slug, money::Money};
+use crate::{
+    block::{Block, Cue},
+    ids::Slug,
+    money::Money,
+};
 
 /// A whole course. Paths to files are relative to the course's folder, with `/` between names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -115,6 +119,7 @@ pub enum ActivityBody {
     Text { text: Text },
     Media { media: Media },
     Quiz { quiz: Quiz },
+    Block { block: Block },
 }
 
 /// Written text. References in it are relative to the section's folder, or `lesson:SLUG`.
@@ -179,6 +184,9 @@ pub struct Quiz {
     /// Share of the weight, in percent, with which the quiz is passed.
     pub pass_percent: u8,
     pub questions: Vec<Question>,
+    /// When it interrupts a medium; `None`: it stands in the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cue: Option<Cue>,
 }
 
 impl Quiz {
@@ -268,6 +276,16 @@ impl Lesson {
 }
 
 impl ActivityBody {
+    /// Where it interrupts a medium of the lesson.
+    #[must_use]
+    pub fn cue(&self) -> Option<&Cue> {
+        match self {
+            Self::Quiz { quiz } => quiz.cue.as_ref(),
+            Self::Block { block } => block.cue.as_ref(),
+            Self::Text { .. } | Self::Media { .. } => None,
+        }
+    }
+
     fn seconds(&self) -> f64 {
         match self {
             Self::Text {
@@ -282,6 +300,11 @@ impl ActivityBody {
                 .iter()
                 .map(|question| 30.0 + reading_seconds(&question.prompt))
                 .sum(),
+            Self::Block { block } => {
+                let texts = block.body.texts();
+                let reading: f64 = texts.iter().map(|text| reading_seconds(text)).sum();
+                block.body.seconds() + reading
+            }
         }
     }
 }
@@ -299,7 +322,7 @@ fn reading_seconds(text: &str) -> f64 {
     (words as f64 / WORDS + characters as f64 / CHARACTERS) * 60.0
 }
 
-fn is_cjk(c: char) -> bool {
+pub(crate) fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 

@@ -39,6 +39,8 @@ ids! {
     VersionId,
     /// A note, highlight or bookmark. Made by whoever writes it, so that sending it twice makes one.
     NoteId,
+    /// What a learner added to a chain.
+    EntryId,
 }
 
 /// Part of a URL that names a course, section or lesson for ever: `a-z`, `0-9` and `-`, 1 to 80 characters.

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Timestamp,
     access::Access,
+    block::Cue,
     course::{Chapter, Instructor, Level, MediaKind},
-    ids::Slug,
+    ids::{EntryId, Slug},
     money::Money,
     note::LessonNotes,
     player::{Preferences, Transcript},
@@ -182,6 +183,9 @@ pub struct ShownActivity {
     /// What is said in a medium that has captions.
     #[serde(default)]
     pub transcript: Option<Transcript>,
+    /// When it interrupts a medium of the lesson.
+    #[serde(default)]
+    pub cue: Option<Cue>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -190,6 +194,83 @@ pub enum ShownBody {
     Text { html: String },
     Media { media: ShownMedia },
     Quiz { quiz: ShownQuiz },
+    Block { block: ShownBlock },
+}
+
+/// A block, and what the one who looks did in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShownBlock {
+    pub body: ShownBlockBody,
+    pub required: bool,
+    #[serde(default)]
+    pub answered: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "block", rename_all = "lowercase")]
+pub enum ShownBlockBody {
+    Poll {
+        prompt_html: String,
+        options: Vec<ShownOption>,
+        /// How many learners chose each option: only for those who have chosen themselves.
+        #[serde(default)]
+        counts: Option<Vec<u64>>,
+        /// Key of the learner's own option.
+        #[serde(default)]
+        mine: Option<String>,
+    },
+    Chain {
+        prompt_html: String,
+        example_html: Option<String>,
+        #[serde(default)]
+        chain: Chain,
+    },
+    Reveal {
+        title: String,
+        html: String,
+    },
+    Cards {
+        title: String,
+        cards: Vec<ShownCard>,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShownOption {
+    pub key: String,
+    pub html: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShownCard {
+    pub key: String,
+    pub front_html: String,
+    pub back_html: String,
+    /// What the learner said of it.
+    #[serde(default)]
+    pub known: Option<bool>,
+}
+
+/// The cases that learners have added, the latest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Chain {
+    pub entries: Vec<ChainEntry>,
+    /// There are older ones behind this entry.
+    pub older: Option<EntryId>,
+    pub mine: Option<ChainEntry>,
+    /// How many there are in all.
+    pub total: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChainEntry {
+    pub id: EntryId,
+    pub text: String,
+    /// First name; `None`: the learner chose not to be named.
+    pub name: Option<String>,
+    pub added_at: Timestamp,
+    /// Staff have hidden it from the other learners.
+    pub hidden: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod account;
+pub mod block;
 pub mod certificate;
 pub mod course;
 pub mod form;

@@ -157,13 +157,19 @@ pub enum Task {
     Quiz {
         passed: bool,
     },
+    /// A poll, chain, … that has to be answered.
+    Block {
+        answered: bool,
+    },
 }
 
 impl Task {
     #[must_use]
     pub fn is_done(self) -> bool {
         match self {
-            Self::Media { watched: done } | Self::Quiz { passed: done } => done,
+            Self::Media { watched: done }
+            | Self::Quiz { passed: done }
+            | Self::Block { answered: done } => done,
         }
     }
 }

@@ -267,6 +267,7 @@ mod tests {
             title: String::new(),
             pass_percent: 70,
             questions: vec![question("a", 7), question("b", 3)],
+            cue: None,
         };
         let answers = Answers::from([("a".into(), given(&["yes"])), ("b".into(), given(&["no"]))]);
         assert_eq!(

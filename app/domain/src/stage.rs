@@ -225,6 +225,7 @@ pub fn mark(stage: &Stage, drawn: &[Drawn], answers: &Answers) -> (Score, Vec<Co
         title: String::new(),
         pass_percent: stage.rules.pass_percent,
         questions,
+        cue: None,
     };
     (quiz::mark(&quiz, answers), concepts)
 }

@@ -7,6 +7,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     api::{AnswerQuiz, CompleteLesson, lesson_page},
+    blocks,
     catalogue::price,
     player::player,
     quiz::{Quiz, QuizPlace},
@@ -30,7 +31,8 @@ use crate::{
 pub fn LessonPage() -> impl IntoView {
     let (course, lesson) = (param("course"), param("lesson"));
     page(async move {
-        let lesson = lesson_page(course, lesson).await?;
+        let mut lesson = lesson_page(course, lesson).await?;
+        blocks::turn_page(&mut lesson).await?;
         let title = format!("{} · {}", lesson.title, lesson.course.title);
         let description = lesson.course.summary.clone();
         let open = lesson.access.is_open();
@@ -107,12 +109,12 @@ fn Activities(lesson: Lesson) -> impl IntoView {
         .iter()
         .map(|activity| shown(&lesson, activity))
         .collect();
-    view! { {activities} }
+    view! { {activities} {blocks::live(&lesson)} }
 }
 
 fn shown(lesson: &Lesson, activity: &ShownActivity) -> AnyView {
     let language = lesson.course.language.clone();
-    match activity.body.clone() {
+    let view = match activity.body.clone() {
         ShownBody::Text { html } => {
             let key = activity.key.clone();
             let id = text_id(lesson, &key);
@@ -129,7 +131,9 @@ fn shown(lesson: &Lesson, activity: &ShownActivity) -> AnyView {
             )
         }
         ShownBody::Quiz { quiz } => quiz_view(lesson, &activity.key, quiz),
-    }
+        ShownBody::Block { block } => blocks::block_view(lesson, &activity.key, block),
+    };
+    blocks::at_its_moment(lesson, activity, view)
 }
 
 /// Names a text on the page; keys may hold what no id may.

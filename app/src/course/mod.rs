@@ -1,7 +1,9 @@
 //! The catalogue, a course, and its lessons.
 
 mod api;
+pub mod blocks;
 mod catalogue;
+mod cue;
 mod lesson;
 mod page;
 mod player;

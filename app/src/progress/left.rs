@@ -81,6 +81,7 @@ fn explained(lesson: &str, still: StillLeft) -> AnyView {
             {best.map(|best| format!(" {}", t!("left-best", "best" => best)))}
         }
         .into_any(),
+        Left::Answer => t!("left-answer").into_any(),
     }
 }
 

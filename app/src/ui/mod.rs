@@ -17,5 +17,5 @@ pub use icon::{Icon, IconName};
 pub use live::LiveForms;
 pub use page::{Host, Html, Notice, Page, error_page, page, redirect};
 pub use progress::{CoverageLine, Progress};
-pub use text_area::TextArea;
+pub use text_area::{TextArea, TextBox};
 pub use trail::Trail;

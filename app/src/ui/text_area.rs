@@ -4,8 +4,6 @@ use super::form::{Function, field_error};
 use crate::visit::Visit;
 
 /// Several lines of input with their label, hint and error. Keeps what was typed.
-///
-/// The only `<textarea>` there is: leptos writes the content of one as it stands, so it is escaped here.
 #[component]
 pub fn TextArea(
     name: &'static str,
@@ -27,7 +25,40 @@ pub fn TextArea(
     let typed = posted.and_then(|form| form.value(name)).map(str::to_owned);
     let value = typed.or(value).unwrap_or_default();
     let error = field_error(posted, name);
-    let id = id.unwrap_or(name);
+    view! {
+        <TextBox
+            id=id.unwrap_or(name).to_owned()
+            name=name
+            label=label
+            hint=hint
+            value=value
+            error=error
+            rows=rows.unwrap_or(5)
+            max=max
+            optional=optional
+        />
+    }
+}
+
+/// The same for who knows what was typed and what is wrong with it: where a page has several such forms.
+///
+/// The only `<textarea>` there is: leptos writes the content of one as it stands, so it is escaped here.
+#[component]
+pub fn TextBox(
+    id: String,
+    name: &'static str,
+    label: String,
+    hint: Option<String>,
+    value: String,
+    error: Option<String>,
+    rows: u8,
+    /// Characters.
+    max: Option<u16>,
+    #[prop(optional)] optional: bool,
+    /// Tag of the language that is probably written in it.
+    #[prop(optional, into)]
+    language: Option<String>,
+) -> impl IntoView {
     let described = [
         hint.is_some().then(|| format!("{id}-hint")),
         error.is_some().then(|| format!("{id}-error")),
@@ -35,14 +66,15 @@ pub fn TextArea(
     let described: Vec<String> = described.into_iter().flatten().collect();
     view! {
         <div class="field">
-            <label for=id>{label}</label>
+            <label for=id.clone()>{label}</label>
             {hint.map(|hint| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> })}
             <textarea
-                id=id
+                id=id.clone()
                 name=name
-                rows=rows.unwrap_or(5)
+                rows=rows
                 required=!optional
                 maxlength=max
+                lang=language
                 aria-invalid=error.is_some().then_some("true")
                 data-answer=error.is_some()
                 aria-describedby=(!described.is_empty()).then(|| described.join(" "))

@@ -11,7 +11,7 @@ use super::{
     store::{self, CourseRow},
     view::{Viewer, card, count, shown_activities},
 };
-use crate::{Backend, Result, progress as learning};
+use crate::{Backend, Result, blocks, progress as learning};
 
 #[derive(Clone, Debug, Default)]
 pub struct CatalogueFilter {
@@ -108,7 +108,13 @@ impl Backend {
         else {
             return Ok(None);
         };
-        let (activities, ..) = shown_activities(&mut tx, viewer, row, &lessons[index]).await?;
+        let sight = blocks::Sight {
+            viewer,
+            enrolled: false,
+            course: row.id(),
+            lesson: &lessons[index].slug,
+        };
+        let (activities, ..) = shown_activities(&mut tx, sight, row, &lessons[index]).await?;
         let poster = activities
             .into_iter()
             .find_map(|activity| match activity.body {

@@ -21,7 +21,7 @@ use super::{
     rendered::{LessonLinks, measurable, media_url},
 };
 use crate::{
-    Error, Result,
+    Error, Result, blocks,
     ports::files::{Files, Stored, hex},
 };
 
@@ -154,6 +154,7 @@ fn new_activity(
         ActivityBody::Text { .. } => ("text", None),
         ActivityBody::Media { media } => ("media", measurable(media)),
         ActivityBody::Quiz { .. } => ("quiz", None),
+        ActivityBody::Block { .. } => (blocks::KIND, None),
     };
     Ok(NewActivity {
         position,
@@ -193,7 +194,7 @@ fn count(course: &Course) -> (u32, u32) {
         |(videos, quizzes), activity| match activity.body {
             ActivityBody::Media { .. } => (videos + 1, quizzes),
             ActivityBody::Quiz { .. } => (videos, quizzes + 1),
-            ActivityBody::Text { .. } => (videos, quizzes),
+            ActivityBody::Text { .. } | ActivityBody::Block { .. } => (videos, quizzes),
         },
     )
 }
@@ -248,6 +249,11 @@ fn lesson_files(
                 }
                 paths.extend(media.poster.clone());
                 paths.extend(media.captions.values().cloned());
+            }
+            ActivityBody::Block { block } => {
+                for text in block.body.texts() {
+                    paths.extend(files_of(&Text::Markdown(text.clone()), folder, files));
+                }
             }
             ActivityBody::Quiz { quiz } => {
                 paths.extend(question_files(&quiz.questions, folder, files));

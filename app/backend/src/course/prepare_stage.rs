@@ -72,6 +72,7 @@ fn rendered(
         title: stage.title.clone(),
         pass_percent: stage.rules.pass_percent,
         questions: stage.questions.clone(),
+        cue: None,
     };
     links.render(&Activity {
         key: "stage".to_owned(),

@@ -1,11 +1,13 @@
 //! Activities as they are stored ready to be shown. Rendering costs milliseconds, so it happens once, on import.
 
 use domain::{
-    course::{Activity, ActivityBody, AnswerKey, Choice, Media, MediaSource, Question, Quiz},
+    block::{self, Block, BlockBody},
+    course::{Activity, ActivityBody, AnswerKey, Choice, Media, MediaSource, Question, Quiz, Text},
     ids::Slug,
     lesson::{
-        Caption, Input, OptionMark, OptionVerdict, QuizResult, ShownBody, ShownMedia,
-        ShownQuestion, ShownQuiz, ShownSource, Verdict,
+        Caption, Chain, Input, OptionMark, OptionVerdict, QuizResult, ShownBlock, ShownBlockBody,
+        ShownBody, ShownCard, ShownMedia, ShownOption, ShownQuestion, ShownQuiz, ShownSource,
+        Verdict,
     },
     quiz::{self, Answers},
 };
@@ -28,6 +30,9 @@ pub enum Rendered {
     Quiz {
         quiz: ShownQuiz,
         remarks: Vec<Remarks>,
+    },
+    Block {
+        block: ShownBlock,
     },
 }
 
@@ -102,6 +107,9 @@ impl LessonLinks<'_> {
                     .map(|question| remarks(question, links))
                     .collect(),
             },
+            ActivityBody::Block { block } => Rendered::Block {
+                block: shown_block(block, links, &activity.key),
+            },
         }
     }
 
@@ -173,6 +181,53 @@ pub fn media_url(course: &Slug, lesson: &str, path: &str, hash: &str) -> String 
         "/media/{course}/{lesson}/{}?v={version}",
         utf8_percent_encode(path, PATH)
     )
+}
+
+fn shown_block(block: &Block, links: Links<'_>, key: &str) -> ShownBlock {
+    let markdown =
+        |text: &String, prefix: &str| render::text(&Text::Markdown(text.clone()), links, prefix);
+    let body = match &block.body {
+        BlockBody::Poll { prompt, options } => ShownBlockBody::Poll {
+            prompt_html: render::inline(prompt, links, key),
+            options: options
+                .iter()
+                .map(|option| ShownOption {
+                    key: block::key(option),
+                    html: render::inline(option, links, key),
+                })
+                .collect(),
+            counts: None,
+            mine: None,
+        },
+        BlockBody::Chain { prompt, example } => ShownBlockBody::Chain {
+            prompt_html: markdown(prompt, key),
+            example_html: example
+                .as_ref()
+                .map(|example| markdown(example, &format!("{key}-example"))),
+            chain: Chain::default(),
+        },
+        BlockBody::Reveal { title, text } => ShownBlockBody::Reveal {
+            title: title.clone(),
+            html: markdown(text, key),
+        },
+        BlockBody::Cards { title, cards } => ShownBlockBody::Cards {
+            title: title.clone(),
+            cards: (1..)
+                .zip(cards)
+                .map(|(number, card)| ShownCard {
+                    key: block::key(&card.front),
+                    front_html: render::inline(&card.front, links, &format!("{key}-{number}")),
+                    back_html: markdown(&card.back, &format!("{key}-{number}-back")),
+                    known: None,
+                })
+                .collect(),
+        },
+    };
+    ShownBlock {
+        body,
+        required: block.required,
+        answered: false,
+    }
 }
 
 fn shown_question(question: &Question, links: Links<'_>) -> ShownQuestion {
@@ -276,5 +331,6 @@ pub fn shown(rendered: Rendered) -> ShownBody {
         Rendered::Text { html } => ShownBody::Text { html },
         Rendered::Media { media } => ShownBody::Media { media },
         Rendered::Quiz { quiz, .. } => ShownBody::Quiz { quiz },
+        Rendered::Block { block } => ShownBody::Block { block },
     }
 }

@@ -253,7 +253,7 @@ pub struct ActivityRow {
     pub activity_key: String,
     pub kind: String,
     pub duration_ms: Option<i64>,
-    /// Only of quizzes: marking needs it.
+    /// Only of quizzes, for marking, and of blocks in which learners take part.
     pub source: Option<String>,
     pub rendered: String,
 }
@@ -262,7 +262,7 @@ pub async fn activities(tx: &mut Tx, version: VersionId, lesson: i64) -> Result<
     rows!(
         tx,
         fetch_all as ActivityRow,
-        "SELECT activity_key, kind, duration_ms, CASE WHEN kind = 'quiz' THEN source END AS source, rendered
+        "SELECT activity_key, kind, duration_ms, CASE WHEN kind IN ('quiz', 'block') THEN source END AS source, rendered
          FROM activity WHERE version_id = $1 AND lesson_position = $2 ORDER BY position",
         version.0,
         lesson,

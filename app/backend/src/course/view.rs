@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use domain::{
     access::{self, Access, Facts},
-    course::Quiz,
+    block::Cue,
+    course::{ActivityBody, Quiz},
     ids::{Slug, UserId, VersionId},
     lesson::{
-        CourseCard, CoursePage, LessonKind, LessonPage, LessonState, ShownActivity, ShownBody,
-        SyllabusLesson, SyllabusSection, SyllabusStage,
+        CourseCard, CoursePage, LessonKind, LessonPage, LessonState, ShownActivity, ShownBlockBody,
+        ShownBody, SyllabusLesson, SyllabusSection, SyllabusStage,
     },
     money::{Currency, Money},
     player::Preferences,
@@ -22,7 +23,7 @@ use super::{
     rendered,
     store::{self, CourseRow, LessonRow},
 };
-use crate::{Backend, Error, Result, Tx, note, progress as learning, stage};
+use crate::{Backend, Error, Result, Tx, blocks, note, progress as learning, stage};
 
 /// Who looks.
 #[derive(Clone, Copy, Debug, Default)]
@@ -104,7 +105,13 @@ impl Backend {
         }
         let (mut activities, mut tasks, mut left) = Default::default();
         if access.is_open() {
-            (activities, tasks, left) = shown_activities(&mut tx, viewer, &row, this).await?;
+            let sight = blocks::Sight {
+                viewer,
+                enrolled,
+                course: row.id(),
+                lesson: lesson.as_str(),
+            };
+            (activities, tasks, left) = shown_activities(&mut tx, sight, &row, this).await?;
         }
         let mut notes = None;
         if let (Some(user), true) = (viewer.user, access.is_open()) {
@@ -318,12 +325,12 @@ fn state(lesson: &LessonRow) -> LessonState {
 
 pub async fn shown_activities(
     tx: &mut Tx,
-    viewer: Viewer,
+    sight: blocks::Sight<'_>,
     course: &CourseRow,
     lesson: &LessonRow,
 ) -> Result<(Vec<ShownActivity>, Vec<Task>, Vec<StillLeft>)> {
     let rows = store::activities(tx, course.version(), lesson.position).await?;
-    let marks = match viewer.user {
+    let marks = match sight.viewer.user {
         Some(user) => learning::marks(tx, user, course.id(), &lesson.slug).await?,
         None => learning::Marks::default(),
     };
@@ -345,8 +352,14 @@ pub async fn shown_activities(
             }
             (other, _) => rendered::shown(other),
         };
-        if let ShownBody::Media { media } = &mut body {
-            (media.position_ms, media.coverage) = marks.watched(&row.activity_key);
+        match &mut body {
+            ShownBody::Media { media } => {
+                (media.position_ms, media.coverage) = marks.watched(&row.activity_key);
+            }
+            ShownBody::Block { block } => {
+                blocks::fill(tx, sight, row, marks.blocks(), block).await?;
+            }
+            ShownBody::Text { .. } | ShownBody::Quiz { .. } => {}
         }
         if let Some(left) = marks.left(row)? {
             still_left.push(StillLeft {
@@ -359,6 +372,7 @@ pub async fn shown_activities(
             key: row.activity_key.clone(),
             body,
             transcript: None,
+            cue: row.source.as_deref().map(cue).transpose()?.flatten(),
         });
     }
     let tasks = rows.iter().filter_map(|row| marks.task(row)).collect();
@@ -370,13 +384,25 @@ fn title(body: &ShownBody) -> String {
         ShownBody::Text { .. } => String::new(),
         ShownBody::Media { media } => media.title.clone(),
         ShownBody::Quiz { quiz } => quiz.title.clone(),
+        ShownBody::Block { block } => match &block.body {
+            ShownBlockBody::Reveal { title, .. } | ShownBlockBody::Cards { title, .. } => {
+                title.clone()
+            }
+            ShownBlockBody::Poll { .. } | ShownBlockBody::Chain { .. } => String::new(),
+        },
     }
+}
+
+/// When an activity interrupts a medium, by its source.
+fn cue(source: &str) -> Result<Option<Cue>> {
+    let body: ActivityBody = serde_json::from_str(source).map_err(Error::internal)?;
+    Ok(body.cue().cloned())
 }
 
 /// The quiz in an activity's source.
 pub fn quiz_source(source: &str) -> Result<Quiz> {
     match serde_json::from_str(source).map_err(Error::internal)? {
-        domain::course::ActivityBody::Quiz { quiz } => Ok(quiz),
+        ActivityBody::Quiz { quiz } => Ok(quiz),
         _ => Err(Error::internal("an activity that is no quiz")),
     }
 }

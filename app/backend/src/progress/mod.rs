@@ -31,7 +31,7 @@ use uuid::Uuid;
 pub use writers::Reports;
 
 use crate::{
-    Backend, Error, Result, Tx, certificate,
+    Backend, Error, Result, Tx, blocks, certificate,
     course::{self, ActivityRow, Open, Rendered, Viewer},
     rate_limit::Limit,
     stage, study,
@@ -140,10 +140,11 @@ impl Backend {
         let opened = store::open_lesson(&mut tx, viewer, open.course, lesson, now).await?;
         let activities = course::activities(&mut tx, open.version, open.lesson_position).await?;
         let marks = marks(&mut tx, viewer, open.course, lesson.as_str()).await?;
-        let (mut unwatched_ms, mut unpassed) = (0, false);
+        let (mut unwatched_ms, mut unpassed, mut unanswered) = (0, false, false);
         for row in &activities {
             match marks.task(row) {
                 Some(Task::Quiz { passed: false }) => unpassed = true,
+                Some(Task::Block { answered: false }) => unanswered = true,
                 Some(Task::Media { watched: false }) => {
                     unwatched_ms += row.duration_ms.unwrap_or(0);
                 }
@@ -152,6 +153,9 @@ impl Backend {
         }
         if unpassed {
             return Err(Error::invalid("", "error-pass-first"));
+        }
+        if unanswered {
+            return Err(Error::invalid("", "error-answer-first"));
         }
         let since_ms = (now.as_millisecond() - opened.as_millisecond()).max(0);
         if since_ms * 10 < unwatched_ms * 9 {
@@ -279,6 +283,22 @@ async fn require_enrolled(
     }
 }
 
+/// Remembers that the learner was in the lesson and did something there beside watching and being tested. Whether the
+/// lesson is complete now.
+pub async fn took_part(
+    tx: &mut Tx,
+    user: UserId,
+    open: &Open,
+    lesson: &Slug,
+    now: Timestamp,
+) -> Result<bool> {
+    study::lock(tx, user).await?;
+    store::open_lesson(tx, user, open.course, lesson, now).await?;
+    let done = complete_if_done(tx, user, open, lesson, now).await?;
+    study::act(tx, user, now).await?;
+    Ok(done)
+}
+
 /// Completes the lesson if nothing is left in it: at `at`, or when the last of its tasks was done, if that was later.
 async fn complete_if_done(
     tx: &mut Tx,
@@ -342,6 +362,7 @@ pub struct Marks {
     /// Points of the best attempt.
     best: HashMap<String, u32>,
     answers: HashMap<String, Answers>,
+    blocks: blocks::Answers,
 }
 
 impl Marks {
@@ -359,6 +380,7 @@ impl Marks {
             "quiz" => Some(Task::Quiz {
                 passed: self.passed.contains(&row.activity_key),
             }),
+            blocks::KIND => self.blocks.task(row),
             _ => None,
         }
     }
@@ -384,6 +406,7 @@ impl Marks {
                     best: self.best.get(&row.activity_key).copied(),
                 })
             }
+            Some(Task::Block { answered }) => (!answered).then_some(Left::Answer),
         };
         Ok(left)
     }
@@ -393,13 +416,20 @@ impl Marks {
         self.media.get(activity).cloned().unwrap_or_default()
     }
 
+    pub fn blocks(&self) -> &blocks::Answers {
+        &self.blocks
+    }
+
     pub fn last_answers(&self, activity: &str) -> Option<Answers> {
         self.answers.get(activity).cloned()
     }
 }
 
 pub async fn marks(tx: &mut Tx, user: UserId, course: CourseId, lesson: &str) -> Result<Marks> {
-    let mut marks = Marks::default();
+    let mut marks = Marks {
+        blocks: blocks::answers(tx, user, course, lesson).await?,
+        ..Marks::default()
+    };
     for (activity, position, coverage) in store::media_of_lesson(tx, user, course, lesson).await? {
         marks.media.insert(activity, (position, coverage));
     }

@@ -167,6 +167,7 @@ fn quiz() -> Quiz {
     Quiz {
         title: "Basics".into(),
         pass_percent: 70,
+        cue: None,
         questions: vec![
             question(
                 "letter",

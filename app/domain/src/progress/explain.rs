@@ -41,6 +41,8 @@ pub enum Left {
         possible: u32,
         best: Option<u32>,
     },
+    /// A block that is required has no answer yet.
+    Answer,
 }
 
 /// One thing that is left in a lesson.

@@ -29,6 +29,10 @@ pub enum Kind {
     Text,
     Question,
     Quiz,
+    Poll,
+    Chain,
+    Reveal,
+    Cards,
 }
 
 #[derive(Debug)]
@@ -61,13 +65,17 @@ impl<'a> Lines<'a> {
 }
 
 impl Kind {
-    const NAMES: [(&'static str, Self); 6] = [
+    const NAMES: [(&'static str, Self); 10] = [
         ("video", Self::Video),
         ("audio", Self::Audio),
         ("html", Self::Html),
         ("text", Self::Text),
         ("question", Self::Question),
         ("quiz", Self::Quiz),
+        ("poll", Self::Poll),
+        ("chain", Self::Chain),
+        ("reveal", Self::Reveal),
+        ("cards", Self::Cards),
     ];
 
     /// What a head opens, by its first word.
@@ -177,7 +185,8 @@ fn block<'a>(
     };
     let mut head = Head::read(rest, line, log);
     head.word();
-    let is_toml = matches!(kind, Kind::Html | Kind::Text | Kind::Question)
+    let has_forms = !matches!(kind, Kind::Video | Kind::Audio | Kind::Quiz);
+    let is_toml = has_forms
         && head.value("form").is_some_and(|form| {
             if form != "toml" {
                 log.say(line, format!("there is no form `{form}`, only form=toml"));
@@ -187,7 +196,7 @@ fn block<'a>(
     let inside = Inside {
         count,
         quiz,
-        is_markdown: kind == Kind::Question && !is_toml,
+        is_markdown: !is_toml && has_forms && !matches!(kind, Kind::Html | Kind::Text),
     };
     let (questions, end) = match kind {
         Kind::Quiz => questions(lines, at, count, log),
@@ -361,7 +370,7 @@ mod tests {
         for (source, expected) in [
             (
                 "::: vidoe\n:::",
-                "a.md:1: there is no block `vidoe`; blocks are video, audio, html, text, question, quiz",
+                "a.md:1: there is no block `vidoe`; blocks are video, audio, html, text, question, quiz, poll, chain, reveal, cards",
             ),
             (
                 "  ::: video\n",

@@ -55,7 +55,7 @@ pub fn text(body: Lines<'_>, line: usize, log: &Log) -> String {
     source.unwrap_or_default()
 }
 
-fn needed(fields: &mut Fields<'_>, key: &'static str) -> String {
+pub fn needed(fields: &mut Fields<'_>, key: &'static str) -> String {
     fields
         .needed(key)
         .map(|text| text.value)

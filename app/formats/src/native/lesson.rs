@@ -2,13 +2,17 @@
 
 use std::collections::HashMap;
 
-use domain::course::{Activity, ActivityBody, MediaKind, Quiz, Text};
+use domain::{
+    block::Cue,
+    course::{Activity, ActivityBody, MediaKind, Quiz, Text},
+};
 
 use super::{
     blocks::{self, Block, Item, Kind, Lines},
-    exact,
+    cue, exact,
     fields::{self, At},
     head::Head,
+    interactive,
     log::Log,
     media, question,
 };
@@ -24,6 +28,8 @@ pub struct Draft {
     pub preview: bool,
     pub activities: Vec<Activity>,
     pub mentions: Vec<Mention>,
+    /// Moments of media, by the lines that name them.
+    pub cues: Vec<At<Cue>>,
 }
 
 /// What names files or other lessons, for a look whether they are there.
@@ -75,6 +81,7 @@ pub fn read(source: &str, folder: &str, log: &Log) -> Draft {
     }
     lesson.activities = reader.activities;
     lesson.mentions = reader.mentions;
+    lesson.cues = reader.cues;
     lesson
 }
 
@@ -83,6 +90,7 @@ struct Reader<'a> {
     log: &'a Log,
     activities: Vec<Activity>,
     mentions: Vec<Mention>,
+    cues: Vec<At<Cue>>,
     /// How many texts stand outside of blocks so far.
     runs: usize,
     /// Lines on which keys were given, of activities and of questions.
@@ -97,6 +105,7 @@ impl<'a> Reader<'a> {
             log,
             activities: Vec::new(),
             mentions: Vec::new(),
+            cues: Vec::new(),
             runs: 0,
             keys: HashMap::new(),
             questions: HashMap::new(),
@@ -116,12 +125,15 @@ impl<'a> Reader<'a> {
                 Kind::Text => self.written(block, Text::Markdown),
                 Kind::Question => self.question(block),
                 Kind::Quiz => self.quiz(block),
+                Kind::Poll | Kind::Chain | Kind::Reveal | Kind::Cards => self.interactive(block),
             },
         }
     }
 
     fn add(&mut self, line: usize, key: String, body: ActivityBody) {
         unique(&mut self.keys, &key, line, self.log);
+        let cue = body.cue().cloned();
+        self.cues.extend(cue.map(|value| At { line, value }));
         self.activities.push(Activity { key, body });
     }
 
@@ -170,12 +182,27 @@ impl<'a> Reader<'a> {
         self.add(line, named.key, ActivityBody::Media { media: named.media });
     }
 
-    fn question(&mut self, block: Block<'_>) {
+    fn interactive(&mut self, mut block: Block<'_>) {
         let line = block.head.line;
+        let Some(read) = interactive::read(&mut block, self.log) else {
+            return;
+        };
+        let key = self.id(block.head, "a block");
+        for text in read.body.texts() {
+            let value = Text::Markdown(text.clone());
+            self.mentions.push(Mention::Text(At { line, value }));
+        }
+        self.add(line, key, ActivityBody::Block { block: read });
+    }
+
+    fn question(&mut self, mut block: Block<'_>) {
+        let line = block.head.line;
+        let cue = cue::read(&mut block.head, self.log);
         let mut quiz = Quiz {
             title: String::new(),
             pass_percent: Quiz::DEFAULT_PASS_PERCENT,
             questions: Vec::new(),
+            cue,
         };
         self.ask(block, &mut quiz);
         let key = quiz.questions.first().map(|question| question.key.clone());
@@ -191,6 +218,7 @@ impl<'a> Reader<'a> {
             .head
             .value("pass")
             .map(|pass| percent(&pass, line, self.log));
+        let cue = cue::read(&mut block.head, self.log);
         let key = self.id(block.head, "a quiz");
         if block.questions.is_empty() && block.body.all.iter().all(|line| line.trim().is_empty()) {
             self.log.say(line, "this quiz has no question");
@@ -200,6 +228,7 @@ impl<'a> Reader<'a> {
             title,
             pass_percent,
             questions: Vec::new(),
+            cue,
         };
         for question in block.questions {
             self.ask(question, &mut quiz);

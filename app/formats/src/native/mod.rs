@@ -3,11 +3,13 @@
 mod answer;
 mod blocks;
 mod chapters;
+mod cue;
 mod ends;
 mod exact;
 mod fence;
 mod fields;
 mod head;
+mod interactive;
 mod lesson;
 mod log;
 mod manifest;

@@ -74,7 +74,7 @@ fn listed(concepts: &str) -> Vec<String> {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Mark {
+pub enum Mark {
     Prompt,
     Option { right: bool, square: bool },
     Answer,
@@ -83,15 +83,15 @@ enum Mark {
 }
 
 /// What a mark begins, up to the next one.
-struct Piece<'a> {
-    mark: Mark,
-    line: usize,
+pub struct Piece<'a> {
+    pub mark: Mark,
+    pub line: usize,
     /// The first line without its mark.
-    lines: Vec<&'a str>,
+    pub lines: Vec<&'a str>,
 }
 
 fn plain(kind: Kind, body: Lines<'_>, line: usize, mut draft: Draft, log: &Log) -> Draft {
-    for piece in pieces(body, log) {
+    for piece in pieces(body, "question", Some(Mark::Explanation), log) {
         match piece.mark {
             Mark::Prompt => draft.prompt = without_blank_ends(&piece.lines),
             Mark::Option { right, square } => {
@@ -113,7 +113,8 @@ fn plain(kind: Kind, body: Lines<'_>, line: usize, mut draft: Draft, log: &Log) 
     draft
 }
 
-fn pieces<'a>(body: Lines<'a>, log: &Log) -> Vec<Piece<'a>> {
+/// What the marks part the lines of a block into; the piece of the mark `last` runs to the end.
+pub fn pieces<'a>(body: Lines<'a>, block: &str, last: Option<Mark>, log: &Log) -> Vec<Piece<'a>> {
     let mut piece = Piece {
         mark: Mark::Prompt,
         line: body.first,
@@ -128,10 +129,9 @@ fn pieces<'a>(body: Lines<'a>, log: &Log) -> Vec<Piece<'a>> {
             continue;
         }
         if colons(text).is_some() {
-            log.say(line, "a question holds no other blocks");
+            log.say(line, format!("a {block} holds no other blocks"));
         }
-        // The explanation runs to the end.
-        let marked = if piece.mark == Mark::Explanation {
+        let marked = if last == Some(piece.mark) {
             None
         } else {
             marked(text)
@@ -329,7 +329,7 @@ fn number(text: &str) -> Option<(f64, f64)> {
     Some((value, tolerance))
 }
 
-fn remark(what: &str, piece: &Piece<'_>, log: &Log) -> String {
+pub fn remark(what: &str, piece: &Piece<'_>, log: &Log) -> String {
     let (first, more) = piece.lines.split_first().unwrap_or((&"", &[]));
     let mut lines = vec![*first];
     lines.extend(outdented(more));
@@ -358,7 +358,7 @@ fn outdented<'a>(lines: &[&'a str]) -> Vec<&'a str> {
         .collect()
 }
 
-fn without_blank_ends(lines: &[&str]) -> String {
+pub fn without_blank_ends(lines: &[&str]) -> String {
     let is_text = |line: &&str| !line.trim().is_empty();
     let first = lines.iter().position(is_text).unwrap_or(0);
     let last = lines.iter().rposition(is_text).map_or(0, |last| last + 1);

@@ -11,7 +11,7 @@ use domain::{
 };
 
 use super::{
-    OVERVIEW_HTML, OVERVIEW_MARKDOWN,
+    OVERVIEW_HTML, OVERVIEW_MARKDOWN, cue,
     fields::At,
     lesson::{self, Mention},
     log::Log,
@@ -267,6 +267,7 @@ impl Reader<'_> {
         for file in &section.lessons {
             let draft = self.page(&file.path, |text, library, log| {
                 let draft = lesson::read(text, &section.folder, log);
+                cue::check(&draft.cues, &draft.activities, log);
                 library.check(&draft.mentions, base, &Page::new(text), log);
                 draft
             });
@@ -319,6 +320,7 @@ fn count(activity: &Activity, report: &mut Report) {
             report.keep("quiz");
             quiz.questions.iter().for_each(|_| report.keep("question"));
         }
+        ActivityBody::Block { block } => report.keep(block.body.name()),
     }
 }
 

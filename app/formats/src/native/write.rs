@@ -238,6 +238,11 @@ fn dead_links(bundle: &Bundle) -> BTreeSet<String> {
                         collect(&Text::Markdown(text.clone()), &section.folder);
                     }
                 }
+                ActivityBody::Block { block } => {
+                    for text in block.body.texts() {
+                        collect(&Text::Markdown(text.clone()), &section.folder);
+                    }
+                }
             }
         }
     }

@@ -1,12 +1,15 @@
 //! Writes activities. Each is written in the plainest form that is read as the same activity again: whether it is
 //! one is found out by reading it.
 
-use domain::course::{Activity, ActivityBody, AnswerKey, Choice, MediaKind, Question, Quiz, Text};
+use domain::{
+    block::{Block as Interactive, Cue},
+    course::{Activity, ActivityBody, AnswerKey, Choice, MediaKind, Question, Quiz, Text},
+};
 
 use super::{
     answer::Kind,
     blocks::colons,
-    exact,
+    cue, exact, interactive,
     lesson::{HEAD, read, run_key},
     log::Log,
     media, quote,
@@ -55,6 +58,7 @@ fn as_block(activity: &Activity, folder: &str) -> String {
             block(name, &media::write(&activity.key, media, folder))
         }
         ActivityBody::Quiz { quiz } => quiz_block(&activity.key, quiz),
+        ActivityBody::Block { block } => interactive_block(activity, block),
     }
 }
 
@@ -81,6 +85,17 @@ fn text_block(activity: &Activity, text: &Text) -> String {
     }
 }
 
+fn interactive_block(activity: &Activity, interactive: &Interactive) -> String {
+    let head = interactive::head(&activity.key, interactive);
+    let plain = block(&head, &interactive::plain(&interactive.body));
+    if reads_as(&plain, activity) {
+        plain
+    } else {
+        let body = interactive::toml(&interactive.body);
+        block(&format!("{head} form=toml"), &body)
+    }
+}
+
 /// A block around lines, with as many colons as keep it apart from what it holds.
 fn block(head: &str, body: &str) -> String {
     let inside = body
@@ -95,9 +110,9 @@ fn block(head: &str, body: &str) -> String {
 fn quiz_block(key: &str, quiz: &Quiz) -> String {
     if let [only] = quiz.questions.as_slice()
         && only.key == key
-        && *quiz == alone(only)
+        && *quiz == alone(only, quiz.cue.as_ref())
     {
-        return question_block(only);
+        return question_block(only, quiz.cue.as_ref());
     }
     let mut head = format!("quiz #{}", quote::word(key));
     if quiz.pass_percent != Quiz::DEFAULT_PASS_PERCENT {
@@ -106,28 +121,34 @@ fn quiz_block(key: &str, quiz: &Quiz) -> String {
     if !quiz.title.is_empty() {
         head.push_str(&format!(" title={}", quote::line(&quiz.title)));
     }
-    let questions: String = quiz.questions.iter().map(question_block).collect();
+    head.push_str(&cue::write(quiz.cue.as_ref()));
+    let questions = quiz.questions.iter();
+    let questions: String = questions
+        .map(|question| question_block(question, None))
+        .collect();
     block(&head, &questions)
 }
 
 /// The quiz that a question outside of quizzes makes.
-fn alone(question: &Question) -> Quiz {
+fn alone(question: &Question, cue: Option<&Cue>) -> Quiz {
     Quiz {
         title: String::new(),
         pass_percent: Quiz::DEFAULT_PASS_PERCENT,
         questions: vec![question.clone()],
+        cue: cue.cloned(),
     }
 }
 
-fn question_block(question: &Question) -> String {
+fn question_block(question: &Question, cue: Option<&Cue>) -> String {
     let head = format!(
         "question {} #{}",
         Kind::of(&question.answer).name(),
         quote::word(&question.key)
     );
+    let head = format!("{head}{}", cue::write(cue));
     let plain = block(&format!("{head}{}", attributes(question)), &plain(question));
     let body = ActivityBody::Quiz {
-        quiz: alone(question),
+        quiz: alone(question, cue),
     };
     if reads_as(
         &plain,
@@ -144,7 +165,7 @@ fn question_block(question: &Question) -> String {
 /// The pool of a stage.
 pub fn questions(pool: &[Question]) -> String {
     pool.iter()
-        .map(question_block)
+        .map(|question| question_block(question, None))
         .collect::<Vec<_>>()
         .join("\n")
 }

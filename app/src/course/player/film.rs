@@ -15,6 +15,7 @@ use super::{
     line, next, parts, pieces, transcript,
     watch::Watch,
 };
+use crate::course::cue::Cues;
 
 /// Copies are the same film.
 #[derive(Clone)]
@@ -35,6 +36,7 @@ pub struct Parts {
     pub transcript: transcript::Following,
     pub next: next::Countdown,
     pub pieces: pieces::Pieces,
+    cues: RefCell<Cues>,
     /// What is left to play of what was missing, in milliseconds.
     pub missing: RefCell<Vec<(u64, u64)>>,
     /// The seek that begins now is the player's own.
@@ -54,6 +56,7 @@ impl std::ops::Deref for Film {
 impl Film {
     pub fn find(
         stage: &str,
+        activity: &str,
         watch: Watch,
         node: NodeRef<html::Video>,
         duration_ms: u64,
@@ -68,6 +71,7 @@ impl Film {
             transcript: transcript::Following::default(),
             next: next::Countdown::default(),
             pieces: pieces::Pieces::default(),
+            cues: RefCell::new(Cues::find(activity)),
             missing: RefCell::default(),
             own_seek: Cell::new(false),
             note: dom::find(&stage, "[data-role=note]"),
@@ -125,7 +129,7 @@ impl Film {
         line::moved(self, at_ms);
         parts::moved(self, at_ms);
         transcript::moved(self, at_ms);
-        // Blocks that wait for a second of the film are asked here.
+        self.cues.borrow_mut().tick(&self.video);
     }
 
     /// A link within a player is meant for it, any other for the one that played last, or for the first.

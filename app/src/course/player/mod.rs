@@ -53,7 +53,7 @@ pub fn Player(
         watch.start(video);
     }
     Effect::new(move |_| {
-        if let Some(film) = Film::find(&stage, watch, video, duration_ms) {
+        if let Some(film) = Film::find(&stage, &place.activity, watch, video, duration_ms) {
             wake(&film);
         }
     });

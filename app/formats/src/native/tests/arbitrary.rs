@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::native::stage::MAX_COOL_DOWN;
 use domain::{
+    block::{Block, BlockBody, Card, Cue},
     course::{
         Activity, ActivityBody, AnswerKey, Chapter, Choice, Course, Instructor, Lesson, Level,
         Media, MediaKind, MediaSource, Question, Quiz, Rules, Section, Stage, Text,
@@ -23,7 +24,7 @@ pub const FILES: [(&str, &str); 6] = [
     ("deep/er/still/b.vtt", "WEBVTT"),
 ];
 
-const PIECES: [&str; 44] = [
+const PIECES: [&str; 46] = [
     "\n",
     "\n",
     "\n\n",
@@ -41,6 +42,8 @@ const PIECES: [&str; 44] = [
     "::: html #a",
     "::: question choice #a",
     ":::: quiz #q",
+    "::: poll #a",
+    "::: cards #a at=0:09 in=b",
     "：：：",
     "```",
     "````",
@@ -164,6 +167,37 @@ fn quiz() -> impl Strategy<Value = Quiz> {
         title,
         pass_percent,
         questions,
+        cue: None,
+    })
+}
+
+fn block() -> impl Strategy<Value = Block> {
+    let sides = vec((text(), text()), 1..4).prop_map(|sides| {
+        let mut known = HashSet::new();
+        let cards = sides
+            .into_iter()
+            .map(|(front, back)| Card { front, back })
+            .filter(|card| known.insert(card.front.clone()));
+        cards.collect()
+    });
+    let options = vec(text(), 0..4).prop_map(|texts| {
+        let mut known = HashSet::new();
+        let more = ["one".to_owned(), "two".to_owned()]
+            .into_iter()
+            .chain(texts);
+        more.filter(|text| known.insert(text.clone())).collect()
+    });
+    let body = prop_oneof![
+        (text(), options).prop_map(|(prompt, options)| BlockBody::Poll { prompt, options }),
+        (text(), option::of(text()))
+            .prop_map(|(prompt, example)| BlockBody::Chain { prompt, example }),
+        (said(), text()).prop_map(|(title, text)| BlockBody::Reveal { title, text }),
+        (text(), sides).prop_map(|(title, cards)| BlockBody::Cards { title, cards }),
+    ];
+    (body, any::<bool>()).prop_map(|(body, required)| Block {
+        body,
+        required,
+        cue: None,
     })
 }
 
@@ -217,6 +251,7 @@ fn activity() -> impl Strategy<Value = Activity> {
         3 => written().prop_map(|text| ActivityBody::Text { text }),
         1 => media().prop_map(|media| ActivityBody::Media { media }),
         3 => quiz().prop_map(|quiz| ActivityBody::Quiz { quiz }),
+        3 => block().prop_map(|block| ActivityBody::Block { block }),
     ];
     let alone = question().prop_map(|question| Activity {
         key: question.key.clone(),
@@ -225,6 +260,7 @@ fn activity() -> impl Strategy<Value = Activity> {
                 title: String::new(),
                 pass_percent: Quiz::DEFAULT_PASS_PERCENT,
                 questions: vec![question],
+                cue: None,
             },
         },
     });
@@ -238,8 +274,9 @@ pub fn lesson() -> impl Strategy<Value = Lesson> {
         option::of(1..u32::MAX),
         any::<bool>(),
         vec(activity(), 0..6),
+        vec(option::of(1..20_000_u32), 6),
     );
-    parts.prop_map(|(slug, title, minutes, preview, mut activities)| {
+    parts.prop_map(|(slug, title, minutes, preview, mut activities, moments)| {
         let mut known = HashSet::new();
         activities.retain(|activity| known.insert(activity.key.clone()));
         let mut known = HashSet::new();
@@ -250,8 +287,31 @@ pub fn lesson() -> impl Strategy<Value = Lesson> {
         }
         // Some keys may be taken, and a quiz has a question.
         activities.retain(|activity| !matches!(&activity.body, ActivityBody::Quiz { quiz } if quiz.questions.is_empty()));
+        interrupt(&mut activities, &moments);
         Lesson { slug, title, minutes, preview, activities }
     })
+}
+
+/// Some blocks and quizzes interrupt the lesson's first medium, if it can be interrupted.
+fn interrupt(activities: &mut [Activity], moments: &[Option<u32>]) {
+    let found = activities.iter().find_map(|activity| match &activity.body {
+        ActivityBody::Media { media } => match media.source {
+            MediaSource::YouTube { .. } => None,
+            _ => Some((activity.key.clone(), media.seconds)),
+        },
+        _ => None,
+    });
+    let Some((media, length)) = found else { return };
+    for (activity, moment) in activities.iter_mut().zip(moments) {
+        let inside = moment.filter(|moment| length.is_none_or(|length| *moment < length));
+        let media = media.clone();
+        let at = inside.map(|seconds| Cue { media, seconds });
+        match &mut activity.body {
+            ActivityBody::Quiz { quiz } => quiz.cue = at,
+            ActivityBody::Block { block } => block.cue = at,
+            ActivityBody::Text { .. } | ActivityBody::Media { .. } => {}
+        }
+    }
 }
 
 fn section() -> impl Strategy<Value = Section> {

@@ -1,4 +1,5 @@
 mod arbitrary;
+mod interactive;
 mod problems;
 mod reading;
 mod round_trip;

@@ -53,6 +53,7 @@ fn quiz(key: &str, title: &str, question: Question) -> Activity {
         title: title.to_owned(),
         pass_percent: Quiz::DEFAULT_PASS_PERCENT,
         questions: vec![question],
+        cue: None,
     };
     Activity {
         key: key.to_owned(),

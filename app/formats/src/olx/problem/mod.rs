@@ -160,6 +160,7 @@ fn quiz(
         title,
         pass_percent: Quiz::DEFAULT_PASS_PERCENT,
         questions,
+        cue: None,
     };
     context.record.keep("quiz");
     activities.push(Activity {

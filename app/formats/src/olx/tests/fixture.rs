@@ -83,6 +83,10 @@ pub fn outline(activity: &Activity) -> String {
                 .collect::<Vec<_>>()
                 .join(" / ")
         ),
+        ActivityBody::Block { block } => {
+            let texts: Vec<&str> = block.body.texts().into_iter().map(String::as_str).collect();
+            format!("{} {}", block.body.name(), texts.join(" / "))
+        }
     };
     format!("{}: {what}", activity.key)
 }
@@ -149,6 +153,11 @@ fn check_lesson(bundle: &Bundle, lesson: &Lesson, folder: &str) {
             ActivityBody::Quiz { quiz } => {
                 assert!(!quiz.questions.is_empty());
                 questions.extend(&quiz.questions);
+            }
+            ActivityBody::Block { block } => {
+                for text in block.body.texts() {
+                    check_text(bundle, &Text::Markdown(text.clone()), folder);
+                }
             }
         }
     }
