@@ -39,7 +39,7 @@ test("a poll's results follow the others without reloading", async ({ page, lear
   await other.getByLabel("Beside me, with the screen up").check();
   const before = await block.getByRole("listitem").filter({ hasText: "Beside me, with the screen up" }).innerText();
   await other.getByRole("button", { name: "Send my answer" }).click();
-  await expect(other.getByText("your answer")).toBeVisible();
+  await expect(other.getByText("your answer", { exact: true })).toBeVisible();
   await expect
     .poll(() => block.getByRole("listitem").filter({ hasText: "Beside me, with the screen up" }).innerText(), {
       timeout: 25_000,

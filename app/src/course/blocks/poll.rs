@@ -111,7 +111,7 @@ fn results(
         <div class="poll-results" tabindex="-1" data-answer=true data-ask=ask>
             <div class="question-text" lang=spot.language.clone()><Html html=prompt_html inline=true/></div>
             <ul class="poll-lines" role="list">{lines}</ul>
-            <p class="meta">{t!("poll-total")} " " <span class="poll-total" data-total=true>{total}</span></p>
+            <p class="poll-total">{t!("poll-total")} " " <b data-total=true>{total}</b></p>
         </div>
     }
 }
