@@ -35,7 +35,7 @@ test("the media of a locked lesson are not there for others", async ({ page, ins
     .locator("video, video > *")
     .evaluateAll((elements) => elements.flatMap((element) => [element.getAttribute("src"), element.getAttribute("poster")]));
   const urls = media.filter((url) => url !== null);
-  expect(urls.length, "two files, captions and a poster").toBe(4);
+  expect(urls.length, "two files, captions in two languages and a poster").toBe(5);
   for (const url of urls) {
     expect((await teacher.request.get(url)).status(), `${url} for a teacher`).toBe(200);
     expect((await page.request.get(url)).status(), `${url} for a stranger`).toBe(404);

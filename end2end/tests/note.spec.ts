@@ -97,7 +97,7 @@ test("a note is written about selected words", async ({ page, learner }) => {
   await expect(page.getByLabel("Passage")).toHaveValue(words);
   await page.getByLabel("Your note", { exact: true }).fill("Try it on Friday");
   await page.getByRole("button", { name: "Save note" }).click();
-  await expect(notes(page).getByText("Try it on Friday").last()).toBeVisible();
+  await expect(notes(page).getByText("Try it on Friday").first()).toBeVisible();
   await expect(page.locator(".lesson-text mark").first()).toBeVisible();
 });
 
@@ -127,7 +127,7 @@ test("a note takes the time of the film", async ({ page, learner }) => {
   await expect(page.getByLabel("Time in the recording")).toHaveValue("0:12");
   await page.getByLabel("Your note", { exact: true }).fill("The curve");
   await page.getByRole("button", { name: "Save note" }).click();
-  await expect(page.getByText("The note is saved.")).toBeFocused();
+  await expect(page.getByRole("status").filter({ hasText: "The note is saved." })).toBeFocused();
   const time = notes(page).getByRole("link", { name: "Play from 0:12" });
   await expect(time).toHaveAttribute("href", `${film}?t=12`);
   // The film was not begun anew.

@@ -120,8 +120,9 @@ test.describe("settings", () => {
     await expect.poll(() => rate(other)).toBe(1.5);
     await expect(other.getByLabel("Captions")).toHaveValue("en");
     const showing = () =>
-      video(other).evaluate((element: HTMLVideoElement) => [...element.textTracks].map((track) => track.mode));
-    await expect.poll(showing).toEqual(["showing"]);
+      video(other).evaluate((element: HTMLVideoElement) => [...element.textTracks].filter((track) => track.mode === "showing").map((track) => track.language),
+      );
+    await expect.poll(showing).toEqual(["en"]);
   });
 
   test("of a stranger are kept in the browser", async ({ page }) => {

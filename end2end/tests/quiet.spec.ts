@@ -33,7 +33,12 @@ class Noise {
         this.#heard.push(`${message.type()}: ${message.text()}`);
       }
     });
-    page.on("pageerror", (error) => this.#heard.push(`exception: ${error.message}`));
+    page.on("pageerror", (error) => {
+      // The browser gives a transition between pages up for reasons of its own.
+      if (!error.message.startsWith("Transition was ")) {
+        this.#heard.push(`exception: ${error.message}`);
+      }
+    });
     page.on("request", (request) => {
       if (!request.url().startsWith(`${school.url}/`)) {
         this.#heard.push(`asked of another host: ${request.url()}`);

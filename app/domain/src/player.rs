@@ -43,7 +43,7 @@ impl Default for Speed {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Captions {
-    /// Those in the reader's language, where there are others too: who reads another one needs them.
+    /// Those in the reader's language, or in its other script, where something else is spoken.
     #[default]
     Auto,
     Off,
@@ -52,14 +52,16 @@ pub enum Captions {
 }
 
 impl Captions {
-    /// Which of these languages is shown to a reader of `locale`.
+    /// Which of these languages is shown to a reader of `locale`, in a film in which `spoken` is spoken.
     #[must_use]
-    pub fn shown(&self, languages: &[&str], locale: &str) -> Option<usize> {
-        match self {
-            Self::Off => None,
-            Self::Auto => position(languages, locale).filter(|_| languages.len() > 1),
-            Self::Language(tag) => position(languages, tag).or_else(|| same(languages, tag)),
-        }
+    pub fn shown(&self, languages: &[&str], locale: &str, spoken: &str) -> Option<usize> {
+        let tag = match self {
+            Self::Off => return None,
+            Self::Auto if crate::course::same_language(locale, spoken) => return None,
+            Self::Auto => locale,
+            Self::Language(tag) => tag,
+        };
+        position(languages, tag).or_else(|| same(languages, tag))
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -409,19 +411,16 @@ mod tests {
     #[test]
     fn captions_come_up_for_those_who_need_them() {
         let both = ["en", "zh-Hans"];
-        assert_eq!(Captions::Auto.shown(&both, "zh-Hans"), Some(1));
-        assert_eq!(Captions::Auto.shown(&both, "zh-Hant"), None);
-        assert_eq!(
-            Captions::Auto.shown(&["en"], "en"),
-            None,
-            "who hears needs none"
-        );
-        assert_eq!(Captions::Off.shown(&both, "zh-Hans"), None);
+        let auto = |locale| Captions::Auto.shown(&both, locale, "en");
+        assert_eq!(auto("zh-Hans"), Some(1));
+        assert_eq!(auto("zh-Hant"), Some(1), "another script is better than nothing");
+        assert_eq!(auto("en"), None, "who understands needs none");
+        assert_eq!(Captions::Off.shown(&both, "zh-Hans", "en"), None);
         let liked = Captions::Language("zh-Hant".into());
         assert_eq!(
-            liked.shown(&both, "en"),
+            liked.shown(&both, "en", "en"),
             Some(1),
-            "another script is better than nothing"
+            "what was asked for"
         );
     }
 
