@@ -54,8 +54,8 @@ pub fn BlockForm(
     #[prop(optional)] class: &'static str,
     #[prop(optional, into)] part: Option<String>,
     /// The field that says itself what is wrong with it.
-    #[prop(optional)]
-    own: &'static str,
+    #[prop(optional, into)]
+    own: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
     let id = spot.id();
@@ -64,7 +64,7 @@ pub fn BlockForm(
         .filter(|form| form.value("part") == part.as_deref());
     let error = posted.and_then(|form| form.outcome.err());
     let error = error
-        .filter(|error| !own_error(error, own))
+        .filter(|error| !own.is_some_and(|own| is_of(error, own)))
         .map(|error| error_text(&error));
     view! {
         <form
@@ -85,8 +85,8 @@ pub fn BlockForm(
     }
 }
 
-fn own_error(error: &AppError, own: &str) -> bool {
-    matches!(error, AppError::Invalid(fields) if fields.iter().all(|field| field.field == own))
+fn is_of(error: &AppError, field: &str) -> bool {
+    matches!(error, AppError::Invalid(fields) if fields.iter().all(|error| error.field == field))
 }
 
 /// What is wrong with one field of a form that was posted.

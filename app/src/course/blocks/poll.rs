@@ -96,6 +96,7 @@ fn results(
                         <span lang=spot.language.clone()><Html html=option.html.clone() inline=true/></span>
                         {is_own.then(|| view! { " " <span class="poll-own">{t!("poll-own")}</span> })}
                     </span>
+                    " "
                     <span class="poll-figure"><b data-share=true>{share}"%"</b> " · " <span data-count=true>{*count}</span></span>
                     <progress class="poll-bar" max="100" value=share aria-hidden="true"></progress>
                 </li>
