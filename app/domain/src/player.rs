@@ -413,7 +413,11 @@ mod tests {
         let both = ["en", "zh-Hans"];
         let auto = |locale| Captions::Auto.shown(&both, locale, "en");
         assert_eq!(auto("zh-Hans"), Some(1));
-        assert_eq!(auto("zh-Hant"), Some(1), "another script is better than nothing");
+        assert_eq!(
+            auto("zh-Hant"),
+            Some(1),
+            "another script is better than nothing"
+        );
         assert_eq!(auto("en"), None, "who understands needs none");
         assert_eq!(Captions::Off.shown(&both, "zh-Hans", "en"), None);
         let liked = Captions::Language("zh-Hant".into());

@@ -120,7 +120,9 @@ fn shown(lesson: &LessonPage, key: &str, media: ShownMedia) -> Shown {
         .iter()
         .map(|caption| caption.language.as_str())
         .collect();
-    let captions = likes.captions.shown(&languages, visit.locale.tag(), &lesson.course.language);
+    let captions = likes
+        .captions
+        .shown(&languages, visit.locale.tag(), &lesson.course.language);
     Shown {
         stage: format!("film-{number}"),
         start_ms,
