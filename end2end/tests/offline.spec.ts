@@ -207,7 +207,10 @@ test("what was watched is not lost with the page that showed it", async ({ page,
   // Past the first draft, and before the first report.
   await playedTo(page, 24);
   const session = await context.newCDPSession(page);
-  await Promise.all([page.waitForEvent("crash"), session.send("Page.crash").catch(() => {})]);
+  const crashed = page.waitForEvent("crash");
+  // A page that has crashed does not answer any more.
+  session.send("Page.crash").catch(() => {});
+  await crashed;
   const next = await context.newPage();
   await next.goto("/learning");
   const other = await anotherBrowser({ serviceWorkers: "block" });

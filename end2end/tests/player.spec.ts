@@ -120,8 +120,10 @@ test.describe("settings", () => {
     await expect.poll(() => rate(other)).toBe(1.5);
     await expect(other.getByLabel("Captions")).toHaveValue("en");
     const showing = () =>
-      video(other).evaluate((element: HTMLVideoElement) => [...element.textTracks].filter((track) => track.mode === "showing").map((track) => track.language),
-      );
+      video(other).evaluate((element: HTMLVideoElement) => {
+        const shown = [...element.textTracks].filter((track) => track.mode === "showing");
+        return shown.map((track) => track.language);
+      });
     await expect.poll(showing).toEqual(["en"]);
   });
 
