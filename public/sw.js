@@ -67,8 +67,12 @@ self.addEventListener("message", (event) => {
 const ANSWERS = {
   /** A page is there, or the network is back. */
   async hello(client, { account, version, course, saveData }) {
+    const isNew = !(await find("pages", client.id));
     await save("pages", { client: client.id, account: account ?? null, version, course });
     await tell(client);
+    if (isNew) {
+      retell(client, account);
+    }
     await flush(true);
     if (account && account === (await currentAccount())) {
       await tendCourses(account, saveData);

@@ -33,6 +33,9 @@ const answers = new Map();
 /** What became of what had to wait, since the worker woke: `saved` or `refused`, by account and kind. */
 const outcomes = new Map();
 const outcomeOf = (entry) => `${entry.account} ${madeBy(entry)}`;
+/** Late answers of the last seconds: a page that was on its way meanwhile does not show them yet. */
+let told = [];
+const TOLD_FOR = 30_000;
 let inFlight = null;
 let signInNeeded = false;
 let failures = 0;
@@ -273,9 +276,18 @@ async function tellResult(entry) {
   const fields = reportOf(entry) ?? Object.fromEntries(new URLSearchParams(entry.body));
   const [course, lesson] = fields.place?.split("/") ?? [fields.course, fields.lesson];
   const message = { type: "sent", function: entry.path, course, lesson, activity: fields.activity };
+  told.push({ account: entry.account, at: Date.now(), message });
   for (const client of await self.clients.matchAll({ type: "window" })) {
     if ((await accountOf(client.id)) === entry.account) {
       client.postMessage(message);
     }
+  }
+}
+
+/** What a page may have missed that has just come. */
+function retell(client, account) {
+  told = told.filter(({ at }) => Date.now() - at < TOLD_FOR);
+  for (const { message } of told.filter((answer) => answer.account === account)) {
+    client.postMessage(message);
   }
 }
