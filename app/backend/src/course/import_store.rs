@@ -231,7 +231,7 @@ pub async fn insert_file(
     Ok(())
 }
 
-/// Captions and films in pieces have types of their own where names are guessed differently.
+/// By the name's ending. Where it is guessed differently from what browsers play, here is what they play.
 pub fn mime(path: &str) -> String {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     match ending.to_ascii_lowercase().as_str() {
@@ -239,6 +239,9 @@ pub fn mime(path: &str) -> String {
         "m3u8" => ShownSource::PLAYLIST.to_owned(),
         "ts" => "video/mp2t".to_owned(),
         "m4s" => "video/iso.segment".to_owned(),
+        "m4a" => "audio/mp4".to_owned(),
+        "m4v" => "video/mp4".to_owned(),
+        "opus" => "audio/ogg".to_owned(),
         _ => mime_guess::from_path(path)
             .first_or_octet_stream()
             .to_string(),
@@ -259,4 +262,24 @@ pub async fn insert_lesson_file(
         path,
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mime;
+
+    #[test]
+    fn media_have_the_types_that_browsers_play() {
+        for (path, expected) in [
+            ("a/talk.m4a", "audio/mp4"),
+            ("talk.MP3", "audio/mpeg"),
+            ("talk.opus", "audio/ogg"),
+            ("film.mp4", "video/mp4"),
+            ("film.m4v", "video/mp4"),
+            ("film.webm", "video/webm"),
+            ("film.m3u8", "application/vnd.apple.mpegurl"),
+        ] {
+            assert_eq!(mime(path), expected, "{path}");
+        }
+    }
 }
