@@ -55,7 +55,7 @@ fn reason(tag: &str) -> String {
         "discussion" | "discuss" | "inline_discussion" => "lessons have no forum",
         "lti" | "lti_consumer" => "tools of other sites (LTI) cannot be opened from a lesson",
         "poll" | "poll_question" | "survey" => {
-            "there are no polls; its answers are opinions, not right or wrong"
+            "polls of an export are not carried: write them as `::: poll` blocks"
         }
         "word_cloud" => "there are no word clouds of all learners' answers",
         "drag-and-drop-v2" | "drag_and_drop_v2" => {
