@@ -165,7 +165,7 @@ pub struct CourseLeft {
     pub stages: Vec<(Slug, String)>,
 }
 
-/// How much of a lesson is left. Without anything to watch or pass: to be marked as complete.
+/// How much of a lesson is left. Without anything to watch, pass or answer: to be marked as complete.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LessonLeft {
     pub slug: Slug,
@@ -174,6 +174,8 @@ pub struct LessonLeft {
     /// Milliseconds of media that have to be watched still.
     pub watch_ms: u64,
     pub quizzes: u32,
+    /// Blocks that the lesson asks for.
+    pub blocks: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -136,6 +136,11 @@ need-pass =
         [one] { $count } quiz to pass
        *[other] { $count } quizzes to pass
     }
+need-answer =
+    { $count ->
+        [one] { $count } block to answer
+       *[other] { $count } blocks to answer
+    }
 need-mark = read it and mark it as complete
 # Marks a lesson that came after the learner had enrolled.
 new-lesson = New

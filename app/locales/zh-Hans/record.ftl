@@ -116,6 +116,7 @@ left-more = 还有 { $count } 节课
 # 接在课的标题之后。
 need-watch = 还要看 { $time }
 need-pass = 还要通过 { $count } 个测验
+need-answer = 还要回答 { $count } 处互动
 need-mark = 读完后标记为完成
 # 标出报名之后新增的课。
 new-lesson = 新

@@ -116,6 +116,7 @@ left-more = 還有 { $count } 堂課
 # 接在課的標題之後。
 need-watch = 還要看 { $time }
 need-pass = 還要通過 { $count } 個測驗
+need-answer = 還要回答 { $count } 處互動
 need-mark = 讀完後標示為完成
 # 標出報名之後新增的課。
 new-lesson = 新

@@ -174,7 +174,8 @@ fn stages(
 fn needs(lesson: &LessonLeft) -> String {
     let watch = (lesson.watch_ms > 0).then(|| t!("need-watch", "time" => clock(lesson.watch_ms)));
     let pass = (lesson.quizzes > 0).then(|| t!("need-pass", "count" => lesson.quizzes));
-    let needs: Vec<String> = watch.into_iter().chain(pass).collect();
+    let answer = (lesson.blocks > 0).then(|| t!("need-answer", "count" => lesson.blocks));
+    let needs: Vec<String> = watch.into_iter().chain(pass).chain(answer).collect();
     if needs.is_empty() {
         t!("need-mark")
     } else {

@@ -281,7 +281,10 @@ async fn chain<'a>(
 pub const KIND: &str = "block";
 
 fn source(row: &ActivityRow) -> Result<Block> {
-    let source = row.source.as_deref().unwrap_or_default();
+    parse(row.source.as_deref().unwrap_or_default())
+}
+
+fn parse(source: &str) -> Result<Block> {
     match serde_json::from_str(source).map_err(Error::internal)? {
         ActivityBody::Block { block } => Ok(block),
         _ => Err(Error::internal("an activity that is no block")),
@@ -349,6 +352,12 @@ pub async fn answers(tx: &mut Tx, user: UserId, course: CourseId, lesson: &str) 
     Ok(answers)
 }
 
+/// Whether the lesson asks for the block whose source this is.
+pub fn is_required(source: &str) -> bool {
+    // What cannot be read is said where it is shown.
+    parse(source).is_ok_and(|block| block.required)
+}
+
 impl Answers {
     fn of(&self, activity: &str) -> impl Iterator<Item = Given<'_>> {
         let given = self.given.get(activity).into_iter().flatten();
@@ -360,11 +369,11 @@ impl Answers {
     }
 
     /// What has to be done in a block, if it is required.
-    pub fn task(&self, row: &ActivityRow) -> Option<Task> {
+    pub fn task(&self, activity: &str, source: &str) -> Option<Task> {
         // What cannot be read is said where it is shown.
-        let block = source(row).ok().filter(|block| block.required)?;
+        let block = parse(source).ok().filter(|block| block.required)?;
         Some(Task::Block {
-            answered: self.is_answered(&row.activity_key, &block.body),
+            answered: self.is_answered(activity, &block.body),
         })
     }
 }

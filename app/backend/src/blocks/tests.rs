@@ -496,6 +496,15 @@ async fn what_is_required_completes_the_lesson() {
             .await
             .expect("kept");
         assert_eq!(left().await, Completion::Tasks { left: 1 });
+        let user = mei.user.expect("a learner");
+        let of_course = backend.left_of_course(user, &walk).await.expect("left");
+        let still: Vec<_> = of_course
+            .lessons
+            .iter()
+            .filter(|lesson| lesson.slug == together)
+            .map(|lesson| lesson.blocks)
+            .collect();
+        assert_eq!(still, [1], "the course says it as the lesson does");
         let last = answer(backend, mei, "why", "", OPENED).await.expect("kept");
         assert_eq!(last, Answered::Kept { lesson_done: true });
         let page = page(backend, mei, "together").await;

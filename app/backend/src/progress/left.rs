@@ -7,7 +7,7 @@ use domain::{
 };
 
 use super::left_store::{self as store, LeftRow};
-use crate::{Backend, Error, Result, course, stage};
+use crate::{Backend, Error, Result, Tx, blocks, course, stage};
 
 impl Backend {
     /// The lessons that a learner has not done: those that the course had when they enrolled, and those that came
@@ -29,11 +29,15 @@ impl Backend {
                 last = &row.slug;
                 lessons.push(lesson(row)?);
             }
-            if let (Some(lesson), Some(still)) = (lessons.last_mut(), still(row)?) {
+            let still = match is_block_left(&mut tx, user, row).await? {
+                true => Some(Left::Answer),
+                false => still(row)?,
+            };
+            if let (Some(lesson), Some(still)) = (lessons.last_mut(), still) {
                 match still {
                     Left::Watch { at_least, .. } => lesson.watch_ms += at_least,
                     Left::Pass { .. } => lesson.quizzes += 1,
-                    Left::Answer => {}
+                    Left::Answer => lesson.blocks += 1,
                 }
             }
         }
@@ -53,7 +57,23 @@ fn lesson(row: &LeftRow) -> Result<LessonLeft> {
         begun: row.opened,
         watch_ms: 0,
         quizzes: 0,
+        blocks: 0,
     })
+}
+
+/// Whether the row is a block that the lesson asks for and the learner has not answered. What they did in the lesson
+/// is only asked for then: few blocks are required.
+async fn is_block_left(tx: &mut Tx, user: UserId, row: &LeftRow) -> Result<bool> {
+    let (Some(activity), Some(source)) = (&row.activity_key, &row.source) else {
+        return Ok(false);
+    };
+    if !blocks::is_required(source) {
+        return Ok(false);
+    }
+    let answers = blocks::answers(tx, user, row.course(), &row.slug).await?;
+    Ok(answers
+        .task(activity, source)
+        .is_some_and(|task| !task.is_done()))
 }
 
 fn still(row: &LeftRow) -> Result<Option<Left>> {

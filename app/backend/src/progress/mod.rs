@@ -380,7 +380,9 @@ impl Marks {
             "quiz" => Some(Task::Quiz {
                 passed: self.passed.contains(&row.activity_key),
             }),
-            blocks::KIND => self.blocks.task(row),
+            blocks::KIND => self
+                .blocks
+                .task(&row.activity_key, row.source.as_deref().unwrap_or_default()),
             _ => None,
         }
     }
