@@ -41,6 +41,16 @@ ids! {
     NoteId,
     /// What a learner added to a chain.
     EntryId,
+    /// A purchase, from the moment it is placed.
+    OrderId,
+    /// One attempt to pay an order at a gateway.
+    PaymentId,
+    /// Money on its way back.
+    RefundId,
+    /// A coupon through all its versions and codes.
+    CouponId,
+    /// A promotion through all its versions.
+    PromotionId,
 }
 
 /// Part of a URL that names a course, section or lesson for ever: `a-z`, `0-9` and `-`, 1 to 80 characters.

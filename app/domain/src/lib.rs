@@ -7,6 +7,7 @@ pub mod access;
 pub mod account;
 pub mod block;
 pub mod certificate;
+pub mod checkout;
 pub mod course;
 pub mod form;
 pub mod ids;

@@ -1,0 +1,83 @@
+//! Buying: the price and its reasons, coupons and promotions, and the life of an order.
+//!
+//! All money is whole minor units of one currency a basket. What the browser previews is computed by the function
+//! with which the server charges ([`price::quote`]), and an order keeps the function's input, so that its receipt
+//! can be worked out again for ever.
+
+pub mod coupon;
+pub mod order;
+pub mod price;
+pub mod promotion;
+pub mod refund;
+pub mod shown;
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::Slug;
+
+/// Courses that a rule is about. Slugs name courses for ever.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "courses", rename_all = "kebab-case")]
+pub enum Scope {
+    #[default]
+    All,
+    These(BTreeSet<Slug>),
+    AllBut(BTreeSet<Slug>),
+}
+
+impl Scope {
+    #[must_use]
+    pub fn holds(&self, course: &Slug) -> bool {
+        match self {
+            Self::All => true,
+            Self::These(courses) => courses.contains(course),
+            Self::AllBut(courses) => !courses.contains(course),
+        }
+    }
+}
+
+/// When a rule is in force: from `starts` on, until just before `ends`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    pub starts: Option<Timestamp>,
+    pub ends: Option<Timestamp>,
+}
+
+/// Where a moment lies to a [`Window`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    Before(Timestamp),
+    Within,
+    After(Timestamp),
+}
+
+impl Window {
+    #[must_use]
+    pub fn place(self, at: Timestamp) -> Moment {
+        match self {
+            Self {
+                starts: Some(starts),
+                ..
+            } if at < starts => Moment::Before(starts),
+            Self {
+                ends: Some(ends), ..
+            } if at >= ends => Moment::After(ends),
+            _ => Moment::Within,
+        }
+    }
+}
+
+/// How a rule lowers a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Off {
+    /// A share, 1 to 100 percent, at most `cap` minor units.
+    Percent { percent: u8, cap: Option<i64> },
+    /// Minor units; never more than there is to pay.
+    Amount { minor: i64 },
+    /// The price becomes this many minor units, where it is higher.
+    To { minor: i64 },
+}

@@ -1,0 +1,156 @@
+//! The price: one function, its input and its answer.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{coupon::Coupon, promotion::Promotion};
+use crate::{
+    ids::{CouponId, CourseId, PromotionId, Slug},
+    money::Currency,
+};
+
+/// Everything that the price depends on. An order keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basket {
+    /// Which rules of computation hold, so that old receipts stay what they were: [`RULES`] for new ones.
+    pub rules: u16,
+    pub currency: Currency,
+    pub items: Vec<Item>,
+    /// Those that could matter: in any order.
+    pub promotions: Vec<Promotion>,
+    /// What was typed as a coupon's code, and what it turned out to be.
+    pub coupon: Option<Presented>,
+    pub learner: Learner,
+    pub at: Timestamp,
+}
+
+/// The rules of computation of this build.
+pub const RULES: u16 = 1;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    pub course: CourseId,
+    pub slug: Slug,
+    pub title: String,
+    /// List price in minor units.
+    pub list: i64,
+}
+
+/// A coupon's code as it was typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Presented {
+    pub code: String,
+    /// `None`: no coupon has this code, or none that may be talked about.
+    pub coupon: Option<Coupon>,
+    /// All redemptions that the coupon or the code allows are taken or held.
+    pub used_up: bool,
+    /// How often this learner has redeemed or holds it.
+    pub by_learner: u32,
+}
+
+/// What rules ask about the buyer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Learner {
+    /// Has never paid for a course.
+    pub new: bool,
+    /// Has these courses already.
+    pub enrolled: BTreeSet<Slug>,
+}
+
+/// The answer: the same basket has the same one, always.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    pub currency: Currency,
+    /// Sum of the list prices.
+    pub list: i64,
+    /// Every rule that was looked at, those that apply first, in the order in which they were applied.
+    pub lines: Vec<Line>,
+    /// What is to pay for each item, in the basket's order. Adds up to `total`.
+    pub items: Vec<i64>,
+    pub total: i64,
+    /// What would make it cheaper.
+    pub cheaper: Vec<Cheaper>,
+}
+
+/// What one rule did, or why it did nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    pub rule: Rule,
+    /// Minor units by which the price changed: zero or less.
+    pub effect: i64,
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Rule {
+    Promotion {
+        id: PromotionId,
+        version: u32,
+        name: String,
+        ends: Option<Timestamp>,
+    },
+    /// `id`: `None` for a code that is none.
+    Coupon { id: Option<CouponId>, code: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Outcome {
+    Applied,
+    /// No coupon with this code can be used now: unknown, not yet begun, over or used up. Which of them is not
+    /// said, or codes could be guessed.
+    NotValid,
+    /// Promotions only.
+    NotYet {
+        starts: Timestamp,
+    },
+    OtherCourses,
+    OtherCurrency,
+    /// So many minor units are missing.
+    BelowMinimum {
+        missing: i64,
+    },
+    /// A bundle lacks these courses.
+    Incomplete {
+        missing: BTreeSet<Slug>,
+    },
+    NewLearnersOnly,
+    AlreadyUsed,
+    /// Another rule, of this name, saves more or comes first.
+    Beaten {
+        by: String,
+    },
+    /// It does not go together with the promotion of this name, which saves more.
+    NotTogether {
+        with: String,
+    },
+    /// There is nothing left to lower.
+    NothingLeft,
+}
+
+/// A way to pay less.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Cheaper {
+    /// With these courses in the basket, the promotion of this name saves `saves` minor units.
+    Bundle {
+        name: String,
+        add: BTreeSet<Slug>,
+        saves: i64,
+    },
+    /// For `missing` minor units more, the promotion of this name saves `saves`.
+    SpendMore {
+        name: String,
+        missing: i64,
+        saves: i64,
+    },
+    /// From that moment on this promotion holds.
+    Wait {
+        name: String,
+        starts: Timestamp,
+        saves: i64,
+    },
+}
