@@ -1,4 +1,23 @@
 //! The life of an order, as one machine: every change of state is an event, and no event changes it otherwise.
+//!
+//! [`Event::Placed`] makes a draft. From then on, with `.` for an event that is noted and changes nothing, and a
+//! blank for one that cannot happen:
+//!
+//! | event \ state | draft | awaiting | paid | partly ref. | refunded | cancelled | expired |
+//! |---|---|---|---|---|---|---|---|
+//! | payment begun | awaiting | . | | | | | |
+//! | declined | | . | | | | | |
+//! | captured | paid | paid | | | | | |
+//! | cancelled | cancelled | cancelled | | | | | |
+//! | expired | expired | expired | | | | | |
+//! | late capture | | | | | | paid | paid |
+//! | refund requested, declined, begun | | | . | . | | | |
+//! | refunded, something is left | | | partly ref. | . | | | |
+//! | refunded, nothing is left | | | refunded | refunded | | | |
+//! | reminded | . | . | | | | . | . |
+//! | returned, refund failed, dispute, healed | . | . | . | . | . | . | . |
+//!
+//! So money that has arrived is never waited for again, and what was refunded stays refunded.
 
 use std::fmt;
 
@@ -55,8 +74,10 @@ pub enum Event {
     RefundBegun {
         amount: i64,
     },
+    /// Money is back with the payer; `left` is what the school still has of the order.
     Refunded {
         amount: i64,
+        left: i64,
     },
     RefundFailed {
         amount: i64,
@@ -83,6 +104,13 @@ pub enum WhyReturned {
     WrongAmount,
     /// The learner has the course by another order.
     HasCourse,
+}
+
+/// The event cannot happen to an order in this state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this cannot happen to an order that is {state}")]
+pub struct Refused {
+    pub state: State,
 }
 
 impl fmt::Display for State {
@@ -125,5 +153,135 @@ impl State {
     #[must_use]
     pub fn is_open(self) -> bool {
         matches!(self, Self::Draft | Self::AwaitingPayment)
+    }
+
+    /// The total has arrived and at least a part of it is still with the school.
+    #[must_use]
+    pub fn is_paid(self) -> bool {
+        matches!(self, Self::Paid | Self::PartlyRefunded)
+    }
+
+    /// The state after an event: see the table at the top of this file.
+    ///
+    /// # Errors
+    /// [`Refused`] where the event cannot happen. Nothing may be written then.
+    pub fn after(self, event: &Event) -> Result<Self, Refused> {
+        let next = match event {
+            Event::Placed { .. } => None,
+            Event::PaymentBegun { .. } => self.is_open().then_some(Self::AwaitingPayment),
+            Event::Declined => (self == Self::AwaitingPayment).then_some(self),
+            Event::Captured { .. } => self.is_open().then_some(Self::Paid),
+            Event::Cancelled => self.is_open().then_some(Self::Cancelled),
+            Event::Expired => self.is_open().then_some(Self::Expired),
+            Event::LateCapture { .. } => {
+                matches!(self, Self::Cancelled | Self::Expired).then_some(Self::Paid)
+            }
+            Event::RefundRequested { .. }
+            | Event::RefundDeclined { .. }
+            | Event::RefundBegun { .. } => self.is_paid().then_some(self),
+            Event::Refunded { left, .. } => self.is_paid().then_some(if *left > 0 {
+                Self::PartlyRefunded
+            } else {
+                Self::Refunded
+            }),
+            Event::Reminded => (!self.is_paid() && self != Self::Refunded).then_some(self),
+            Event::Returned { .. }
+            | Event::RefundFailed { .. }
+            | Event::DisputeOpened { .. }
+            | Event::DisputeClosed { .. }
+            | Event::Healed => Some(self),
+        };
+        next.ok_or(Refused { state: self })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Event, State, WhyReturned};
+
+    fn event() -> impl Strategy<Value = Event> {
+        let reason = || String::from("a reason");
+        prop_oneof![
+            Just(Event::Placed { total: 5 }),
+            Just(Event::PaymentBegun {
+                gateway: "sandbox".into()
+            }),
+            Just(Event::Declined),
+            Just(Event::Captured { amount: 5 }),
+            Just(Event::Cancelled),
+            Just(Event::Expired),
+            Just(Event::LateCapture { amount: 5 }),
+            Just(Event::Returned {
+                amount: 5,
+                why: WhyReturned::PaidTwice
+            }),
+            Just(Event::RefundRequested { reason: reason() }),
+            Just(Event::RefundDeclined { reason: reason() }),
+            Just(Event::RefundBegun { amount: 5 }),
+            (0_i64..3).prop_map(|left| Event::Refunded { amount: 1, left }),
+            Just(Event::RefundFailed { amount: 5 }),
+            Just(Event::DisputeOpened { amount: 5 }),
+            Just(Event::DisputeClosed { won: false }),
+            Just(Event::Reminded),
+            Just(Event::Healed),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn no_sequence_of_events_leaves_the_machine(events in prop::collection::vec(event(), 0..60)) {
+            let (mut state, mut paid, mut refunded) = (State::Draft, false, false);
+            for event in events {
+                let Ok(next) = state.after(&event) else { continue };
+                prop_assert!(!paid || !next.is_open(), "{state} became {next} by {event:?}");
+                prop_assert!(!paid || next.is_paid() || next == State::Refunded, "{state} became {next}");
+                prop_assert!(!refunded || next == State::Refunded, "{state} became {next}");
+                let ended = matches!(state, State::Cancelled | State::Expired);
+                if ended && next != state {
+                    prop_assert!(next == State::Paid, "{state} became {next} by {event:?}");
+                }
+                paid |= next.is_paid();
+                refunded |= next == State::Refunded;
+                state = next;
+            }
+        }
+
+        #[test]
+        fn the_same_news_twice_changes_nothing_more(start in prop::sample::select(State::ALL.to_vec()), event in event()) {
+            if let Ok(once) = start.after(&event) {
+                prop_assert!(once.after(&event).is_err() || once.after(&event) == Ok(once));
+            }
+        }
+    }
+
+    #[test]
+    fn an_order_is_placed_once() {
+        for state in State::ALL {
+            assert!(state.after(&Event::Placed { total: 0 }).is_err());
+        }
+    }
+
+    #[test]
+    fn money_that_comes_late_needs_an_order_that_has_ended() {
+        let late = Event::LateCapture { amount: 1 };
+        for state in State::ALL {
+            let ended = matches!(state, State::Cancelled | State::Expired);
+            assert_eq!(state.after(&late).is_ok(), ended, "{state}");
+            assert_eq!(
+                state.after(&Event::Captured { amount: 1 }).is_ok(),
+                state.is_open(),
+                "{state}"
+            );
+        }
+    }
+
+    #[test]
+    fn words_and_states_are_one_to_one() {
+        for state in State::ALL {
+            assert_eq!(State::from_word(state.as_str()), Some(state));
+        }
+        assert_eq!(State::from_word("Paid"), None);
     }
 }
