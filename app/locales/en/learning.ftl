@@ -47,7 +47,6 @@ prerequisites = Before you start
 ## Checkout
 
 checkout-title = Buy this course
-checkout-closed = Payment is not set up here yet, so nothing was ordered and nothing is charged. Until it is, everything marked as free stays open to you.
 back-to-course = Back to the course
 
 ## Lessons in a list

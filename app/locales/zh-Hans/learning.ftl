@@ -35,7 +35,6 @@ prerequisites = 开始之前
 ## 结算
 
 checkout-title = 购买课程
-checkout-closed = 这里还不能付款，所以没有下单，也没有扣费。开通之前，标着“免费”的内容都可以学。
 back-to-course = 返回课程
 
 ## 列表中的课时

@@ -35,7 +35,6 @@ prerequisites = 開始之前
 ## 結帳
 
 checkout-title = 購買課程
-checkout-closed = 這裡還不能付款，所以沒有下單，也沒有扣款。開通之前，標著「免費」的內容都可以學。
 back-to-course = 返回課程
 
 ## 列表中的每一課
