@@ -76,3 +76,17 @@ impl OrderPage {
         }
     }
 }
+
+/// An order in the list of its buyer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderSummary {
+    pub id: OrderId,
+    pub number: String,
+    pub state: State,
+    /// Titles of the courses.
+    pub titles: Vec<String>,
+    pub total: Money,
+    /// Minor units that went back.
+    pub refunded: i64,
+    pub placed_at: Timestamp,
+}
