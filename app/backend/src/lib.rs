@@ -26,7 +26,11 @@ use std::{path::PathBuf, sync::Arc};
 pub use clock::Clock;
 pub use db::{Db, Tx};
 pub use error::Error;
-use ports::{files::Files, mail::Mailer};
+use ports::{
+    files::Files,
+    mail::Mailer,
+    payment::{Gateway, sandbox::Sandbox},
+};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -42,6 +46,8 @@ pub struct Backend {
     pub signer: certificate::Signer,
     /// What players report waits here to be written.
     pub reports: progress::Reports,
+    /// By which the school is paid.
+    pub gateway: Gateway,
     /// Start of every absolute link, without a slash at the end.
     pub public_url: Arc<str>,
 }
@@ -58,15 +64,24 @@ impl Backend {
         signing_key: PathBuf,
         public_url: &str,
     ) -> Result<Self> {
+        let (db, clock) = (Db::connect(database).await?, Clock::System);
+        let public_url: Arc<str> = public_url.trim_end_matches('/').into();
+        let gateway = Gateway::Sandbox(Sandbox::new(
+            db.clone(),
+            clock.clone(),
+            public_url.clone(),
+            Some(data.join("sandbox-key")),
+        ));
         Ok(Self {
-            db: Db::connect(database).await?,
-            clock: Clock::System,
+            db,
+            clock,
             mailer: Arc::new(mailer),
             files: Files::open(data.join("media"))?,
             hashing: account::Hashing::default(),
             signer: certificate::Signer::new(signing_key),
             reports: progress::Reports::default(),
-            public_url: public_url.trim_end_matches('/').into(),
+            gateway,
+            public_url,
         })
     }
 }

@@ -14,7 +14,11 @@ pub use stage::with_stage;
 use crate::{
     Backend, Clock, Db,
     certificate::Signer,
-    ports::{files::Files, mail::Mailer},
+    ports::{
+        files::Files,
+        mail::Mailer,
+        payment::{Gateway, sandbox::Sandbox},
+    },
 };
 
 /// A backend over a fresh database, and the folders it writes to.
@@ -61,15 +65,19 @@ impl TestBackend {
         let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a moment");
         let db = Db::connect(&database).await.expect("a database");
         db.migrate().await.expect("migrations");
+        let clock = Clock::Manual(Arc::new(Mutex::new(start)));
+        let public_url: Arc<str> = "http://localhost".into();
+        let sandbox = Sandbox::new(db.clone(), clock.clone(), public_url.clone(), None);
         let backend = Backend {
             db,
-            clock: Clock::Manual(Arc::new(Mutex::new(start))),
+            clock,
             mailer: Arc::new(Mailer::memory()),
             files: Files::open(folder.path().join("media")).expect("a folder for media"),
             hashing: crate::account::Hashing::cheap(),
             signer: signer(),
             reports: crate::progress::Reports::default(),
-            public_url: "http://localhost".into(),
+            gateway: Gateway::Sandbox(sandbox),
+            public_url,
         };
         Self {
             backend,

@@ -2,12 +2,128 @@
 //!
 //! A gateway takes an amount for an order on a page of its own, tells us with signed notices what happened, says on
 //! demand how a payment stands, and pays back. Everything asked of it carries a key, so that asking twice does once.
+//! None of it is asked inside a database transaction.
+
+pub mod sandbox;
+mod sandbox_store;
+mod signature;
+#[cfg(test)]
+mod tests;
 
 use domain::{
     Timestamp,
     ids::{OrderId, PaymentId, RefundId},
     money::Money,
 };
+use http::HeaderMap;
+
+use crate::Result;
+use sandbox::Sandbox;
+
+/// The gateway with which this school is paid.
+///
+/// What every one of them promises: `Error::Busy` says that nothing is known and that the same may be asked again;
+/// `Error::Invalid` that the payer can do something about it; `Error::Internal` that only the operator can.
+#[derive(Clone, Debug)]
+pub enum Gateway {
+    /// Built in, for trying things out: no money moves.
+    Sandbox(Sandbox),
+}
+
+impl Gateway {
+    /// Its name in the database and in `/webhooks/{name}`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Sandbox(_) => sandbox::NAME,
+        }
+    }
+
+    /// Whether no money moves. Every page that shows a price to pay, or an order, says so then.
+    #[must_use]
+    pub fn is_test(&self) -> bool {
+        matches!(self, Self::Sandbox(_))
+    }
+
+    /// # Errors
+    /// `Error::NotFound` with a real gateway.
+    pub fn sandbox(&self) -> Result<&Sandbox> {
+        match self {
+            Self::Sandbox(sandbox) => Ok(sandbox),
+        }
+    }
+
+    /// Prepares the page on which the payer pays. The same payment again gives the same page.
+    ///
+    /// # Errors
+    /// See [`Gateway`]; `Error::Invalid` for an amount that the gateway does not take.
+    pub async fn begin(&self, payment: &Begin) -> Result<Begun> {
+        match self {
+            Self::Sandbox(sandbox) => sandbox.begin(payment).await,
+        }
+    }
+
+    /// # Errors
+    /// See [`Gateway`]; `Error::NotFound` for a reference that it does not know.
+    pub async fn standing(&self, reference: &str) -> Result<Standing> {
+        match self {
+            Self::Sandbox(sandbox) => sandbox.standing(reference).await,
+        }
+    }
+
+    /// Sees to it that the payment cannot be paid any more, and says how it stands: it may have been paid before.
+    ///
+    /// # Errors
+    /// See [`Gateway::standing`].
+    pub async fn end(&self, reference: &str) -> Result<Standing> {
+        match self {
+            Self::Sandbox(sandbox) => sandbox.end(reference).await,
+        }
+    }
+
+    /// # Errors
+    /// See [`Gateway`]. What the gateway will never do is no error but [`PaidBack::Refused`].
+    pub async fn pay_back(&self, money: &PayBack) -> Result<PaidBack> {
+        match self {
+            Self::Sandbox(sandbox) => sandbox.pay_back(money).await,
+        }
+    }
+
+    /// How a refund stands that was [`PaidBack::Pending`], by its reference.
+    ///
+    /// # Errors
+    /// See [`Gateway::standing`].
+    pub async fn paid_back(&self, reference: &str) -> Result<PaidBack> {
+        match self {
+            Self::Sandbox(sandbox) => sandbox.paid_back(reference).await,
+        }
+    }
+
+    /// Whether a notice is the gateway's own word, and what it says. Only looks: nothing is asked or stored.
+    ///
+    /// # Errors
+    /// [`BadNotice`].
+    pub fn verify(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+        now: Timestamp,
+    ) -> Result<Notice, BadNotice> {
+        match self {
+            Self::Sandbox(sandbox) => sandbox.verify(headers, body, now),
+        }
+    }
+
+    /// What a stored body says, whose signature was right when it came.
+    ///
+    /// # Errors
+    /// [`BadNotice::Content`].
+    pub fn read(&self, body: &[u8]) -> Result<Notice, BadNotice> {
+        match self {
+            Self::Sandbox(_) => sandbox::read(body),
+        }
+    }
+}
 
 /// A payment to be made.
 #[derive(Clone, Debug)]
@@ -30,7 +146,7 @@ pub struct Begin {
 pub struct Begun {
     /// The gateway's name for the payment.
     pub reference: String,
-    /// Where the payer goes.
+    /// Where the payer goes: an absolute address, or a path of this site.
     pub url: String,
 }
 
@@ -80,20 +196,33 @@ pub struct Notice {
     pub news: News,
 }
 
+/// Which payment is meant. Ours is known even where we never learned the gateway's name for it, because the answer
+/// to [`Gateway::begin`] was lost.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Which {
+    pub reference: Option<String>,
+    pub payment: Option<PaymentId>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
-    /// Something about the payment with this reference: ask [`Standing`], or use what the notice says.
     Payment {
-        reference: String,
+        which: Which,
         standing: Standing,
     },
+    /// The payer or their bank said no. They may try again on the same page.
     Declined {
-        reference: String,
+        which: Which,
     },
     Refund {
-        /// The refund's reference at the gateway, and ours where the gateway gives it back.
+        /// The refund's name at the gateway.
         reference: String,
+        /// Ours; `None` where somebody paid back at the gateway itself.
         refund: Option<RefundId>,
+        /// Of [`Standing::Captured`].
+        capture: Option<String>,
+        amount: Money,
+        /// `false`: it failed for good.
         done: bool,
     },
     DisputeOpened {
