@@ -113,6 +113,7 @@ macro_rules! resources {
             include_str!(concat!("../locales/", $language, "/note.ftl")),
             include_str!(concat!("../locales/", $language, "/blocks.ftl")),
             include_str!(concat!("../locales/", $language, "/checkout.ftl")),
+            include_str!(concat!("../locales/", $language, "/price.ftl")),
         ]
     };
 }

@@ -14,6 +14,7 @@ pub mod note;
 pub mod offline;
 pub mod player;
 pub mod ports;
+pub mod pricing;
 pub mod progress;
 mod rate_limit;
 pub mod stage;

@@ -4,7 +4,9 @@
 //! with which the server charges ([`price::quote`]), and an order keeps the function's input, so that its receipt
 //! can be worked out again for ever.
 
+pub mod code;
 pub mod coupon;
+pub mod offer;
 pub mod order;
 pub mod price;
 pub mod promotion;
@@ -80,4 +82,29 @@ pub enum Off {
     Amount { minor: i64 },
     /// The price becomes this many minor units, where it is higher.
     To { minor: i64 },
+}
+
+impl Off {
+    /// By how many minor units it lowers an amount: from nothing to all of it. Percentages are rounded half up to
+    /// whole minor units.
+    #[must_use]
+    pub fn cut(self, amount: i64) -> i64 {
+        let cut = match self {
+            Self::Percent { percent, cap } => {
+                let percent = i64::from(percent.min(100));
+                // Hundreds apart from the rest: the product of amount and percent could be too large.
+                let cut = amount / 100 * percent + (amount % 100 * percent + 50) / 100;
+                cap.map_or(cut, |cap| cut.min(cap))
+            }
+            Self::Amount { minor } => minor,
+            Self::To { minor } => amount.saturating_sub(minor),
+        };
+        cut.clamp(0, amount.max(0))
+    }
+
+    /// Whether it speaks of amounts, which are of some currency.
+    #[must_use]
+    pub fn has_amount(self) -> bool {
+        !matches!(self, Self::Percent { cap: None, .. })
+    }
 }

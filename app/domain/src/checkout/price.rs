@@ -1,4 +1,28 @@
 //! The price: one function, its input and its answer.
+//!
+//! 1. Every price begins as the sum of the list prices.
+//! 2. Of the promotions that apply and lower it, one does: the highest priority comes first, then the biggest
+//!    saving, then the smaller id. In which order rules come in has no influence.
+//! 3. One coupon lowers what is left.
+//! 4. Where that promotion does not go together with coupons, it stands alone against the coupon: against the coupon
+//!    without promotion, and with each promotion that does go together with it. The cheapest of these combinations
+//!    holds; when they cost the same, the promotion.
+//!
+//! Rounding: a percentage is taken of the amount that it lowers, and the discount is rounded half up to whole minor
+//! units, in the buyer's favour. A lowered price is a matter of each course, and is rounded for each, so that a
+//! course costs in the basket what its page says. Tiers, bundles and coupons are a matter of all their courses
+//! together: rounded once, then spread over them in proportion to what each costs, by largest remainder; of equal
+//! remainders the earlier course's goes first. So nothing is lost between the lines and the items, and nothing ever
+//! costs less than nothing.
+
+mod cheaper;
+#[cfg(test)]
+mod laws;
+mod settle;
+mod spread;
+#[cfg(test)]
+mod tests;
+mod weigh;
 
 use std::collections::BTreeSet;
 
@@ -18,6 +42,9 @@ pub struct Basket {
     pub rules: u16,
     pub currency: Currency,
     pub items: Vec<Item>,
+    /// Courses that are not in the basket, but would complete a bundle: only [`Quote::cheaper`] looks at them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<Item>,
     /// Those that could matter: in any order.
     pub promotions: Vec<Promotion>,
     /// What was typed as a coupon's code, and what it turned out to be.
@@ -34,9 +61,12 @@ pub struct Item {
     pub course: CourseId,
     pub slug: Slug,
     pub title: String,
-    /// List price in minor units.
+    /// List price in minor units, at most [`MAX_LIST`].
     pub list: i64,
 }
+
+/// Bigger prices are no prices: sums of them, and the shares of a discount, must fit into their types.
+pub const MAX_LIST: i64 = 1_000_000_000_000_000;
 
 /// A coupon's code as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +87,23 @@ pub struct Learner {
     pub new: bool,
     /// Has these courses already.
     pub enrolled: BTreeSet<Slug>,
+}
+
+/// Works out the price of a basket, and the reasons for it.
+#[must_use]
+pub fn quote(basket: &Basket) -> Quote {
+    // There is one set of rules so far. The next gets functions of its own, and `basket.rules` chooses between them:
+    // what a receipt was worked out with never changes.
+    let sale = weigh::Sale::of(basket);
+    let settled = settle::settle(&sale);
+    Quote {
+        currency: basket.currency,
+        list: sale.list().iter().sum(),
+        total: settled.total(),
+        cheaper: cheaper::ways(&sale, &basket.more, &settled),
+        lines: settled.lines(&sale),
+        items: settled.left,
+    }
 }
 
 /// The answer: the same basket has the same one, always.
@@ -123,7 +170,7 @@ pub enum Outcome {
     Beaten {
         by: String,
     },
-    /// It does not go together with the promotion of this name, which saves more.
+    /// It does not go together with the promotion of this name, or the coupon of this code, which saves more.
     NotTogether {
         with: String,
     },
@@ -131,17 +178,17 @@ pub enum Outcome {
     NothingLeft,
 }
 
-/// A way to pay less.
+/// A way to pay less. `saves`: by so many minor units the same is cheaper then than now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Cheaper {
-    /// With these courses in the basket, the promotion of this name saves `saves` minor units.
+    /// With these courses in the basket, the promotion of this name saves so much of what they all cost now.
     Bundle {
         name: String,
         add: BTreeSet<Slug>,
         saves: i64,
     },
-    /// For `missing` minor units more, the promotion of this name saves `saves`.
+    /// With courses for `missing` minor units more, the promotion of this name saves so much.
     SpendMore {
         name: String,
         missing: i64,

@@ -62,3 +62,14 @@ pub enum Theme {
     Singles,
     YearEnd,
 }
+
+impl Promotion {
+    /// Whether it is about this course: a bundle about those that it names, others about their scope.
+    #[must_use]
+    pub fn covers(&self, course: &Slug) -> bool {
+        match &self.effect {
+            Effect::Bundle { courses, .. } => courses.contains(course),
+            Effect::Price { .. } | Effect::Tiers { .. } => self.scope.holds(course),
+        }
+    }
+}

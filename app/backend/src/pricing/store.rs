@@ -1,0 +1,243 @@
+//! SQL that baskets are put together with.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    Timestamp,
+    checkout::{
+        code::CodeKey,
+        coupon::{Coupon, Terms},
+        promotion::Promotion,
+    },
+    ids::{CouponId, CourseId, Slug, UserId},
+    money::{Currency, Money},
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Error, Result, Tx,
+    db::{Micros, rows, scalar},
+};
+
+/// A course as it is sold.
+#[derive(Debug, FromRow)]
+pub struct CourseRow {
+    id: Uuid,
+    pub title: String,
+    price_minor: Option<i64>,
+    currency: Option<String>,
+}
+
+impl CourseRow {
+    pub fn id(&self) -> CourseId {
+        CourseId(self.id)
+    }
+
+    /// `None`: it is free.
+    pub fn price(&self) -> Result<Option<Money>> {
+        price(self.price_minor, self.currency.as_deref())
+    }
+}
+
+/// Half a price must not become a free course.
+pub fn price(minor: Option<i64>, currency: Option<&str>) -> Result<Option<Money>> {
+    match (minor, currency) {
+        (None, None) => Ok(None),
+        (Some(minor), Some(code)) => Currency::from_code(code)
+            .map(|currency| Some(Money { minor, currency }))
+            .ok_or_else(|| Error::internal(format!("{code} is no currency"))),
+        _ => Err(Error::internal(
+            "a price without currency, or the other way round",
+        )),
+    }
+}
+
+/// A published course.
+pub async fn course(tx: &mut Tx, slug: &Slug) -> Result<Option<CourseRow>> {
+    rows!(
+        tx,
+        fetch_optional as CourseRow,
+        "SELECT c.id, v.title, v.price_minor, v.currency
+         FROM course c JOIN course_version v ON v.id = c.version_id WHERE c.slug = $1 AND c.published",
+        slug.as_str(),
+    )
+}
+
+pub async fn email_key(tx: &mut Tx, user: UserId) -> Result<Option<String>> {
+    scalar!(
+        tx,
+        fetch_optional,
+        "SELECT email_key FROM user_account WHERE id = $1",
+        user.0
+    )
+}
+
+/// Whether the account or the address has ever paid for a course.
+pub async fn has_paid(tx: &mut Tx, user: Option<UserId>, email_key: Option<&str>) -> Result<bool> {
+    scalar!(
+        tx,
+        fetch_one,
+        "SELECT EXISTS (SELECT 1 FROM purchase WHERE user_id = $1 AND paid_at IS NOT NULL AND total_minor > 0)
+             OR EXISTS (SELECT 1 FROM purchase WHERE email_key = $2 AND paid_at IS NOT NULL AND total_minor > 0)",
+        user.map(|user| user.0),
+        email_key,
+    )
+}
+
+/// Courses that are open to the learner.
+pub async fn enrolled(tx: &mut Tx, user: UserId) -> Result<BTreeSet<Slug>> {
+    let slugs: Vec<(String,)> = rows!(
+        tx,
+        fetch_all as (String,),
+        "SELECT c.slug FROM enrolment e JOIN course c ON c.id = e.course_id
+         WHERE e.user_id = $1 AND e.ended_at IS NULL",
+        user.0,
+    )?;
+    slugs
+        .into_iter()
+        .map(|(slug,)| Slug::parse(&slug).map_err(Error::internal))
+        .collect()
+}
+
+/// Promotions that are in force at `now`, or begin before `soon`.
+pub async fn promotions_until(
+    tx: &mut Tx,
+    now: Timestamp,
+    soon: Timestamp,
+) -> Result<Vec<Promotion>> {
+    let terms: Vec<(String,)> = rows!(
+        tx,
+        fetch_all as (String,),
+        "SELECT v.terms FROM promotion p
+         JOIN promotion_version v ON v.promotion_id = p.id AND v.version = p.version
+         WHERE p.stopped_at IS NULL AND (p.ends_at IS NULL OR p.ends_at > $1)
+             AND (p.starts_at IS NULL OR p.starts_at <= $2)
+         ORDER BY p.id",
+        Micros::from(now),
+        Micros::from(soon),
+    )?;
+    terms
+        .iter()
+        .map(|(terms,)| serde_json::from_str(terms).map_err(Error::internal))
+        .collect()
+}
+
+/// A code with its coupon as it stands.
+#[derive(Debug, FromRow)]
+pub struct CodeRow {
+    code_key: String,
+    coupon_id: Uuid,
+    name: String,
+    version: i64,
+    terms: String,
+    stopped_at: Option<Micros>,
+    limit_total: Option<i64>,
+    taken: i64,
+    code_limit: Option<i64>,
+    code_taken: i64,
+}
+
+/// How many uses of a coupon and of one of its codes somebody's own open order holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Own {
+    pub coupon: i64,
+    pub code: i64,
+}
+
+impl CodeRow {
+    pub fn coupon(&self) -> CouponId {
+        CouponId(self.coupon_id)
+    }
+
+    pub fn version(&self) -> u32 {
+        u32::try_from(self.version).unwrap_or(0)
+    }
+
+    pub fn key(&self) -> CodeKey {
+        CodeKey::stored(&self.code_key)
+    }
+
+    pub fn is_stopped(&self) -> bool {
+        self.stopped_at.is_some()
+    }
+
+    /// A code of a batch that works once.
+    pub fn is_single(&self) -> bool {
+        self.code_limit == Some(1)
+    }
+
+    pub fn is_used_up(&self, own: Own) -> bool {
+        let reached = |limit: Option<i64>, taken| limit.is_some_and(|limit| taken >= limit);
+        reached(self.limit_total, self.taken - own.coupon)
+            || reached(self.code_limit, self.code_taken - own.code)
+    }
+
+    pub fn read(&self) -> Result<Coupon> {
+        let terms: Terms = serde_json::from_str(&self.terms).map_err(Error::internal)?;
+        Ok(Coupon {
+            id: self.coupon(),
+            version: self.version(),
+            name: self.name.clone(),
+            terms,
+        })
+    }
+}
+
+pub async fn code(tx: &mut Tx, key: &CodeKey) -> Result<Option<CodeRow>> {
+    rows!(
+        tx,
+        fetch_optional as CodeRow,
+        "SELECT k.code_key, c.id AS coupon_id, c.name, c.version, v.terms, c.stopped_at, c.limit_total,
+             c.held + c.redeemed AS taken, k.limit_total AS code_limit, k.held + k.redeemed AS code_taken
+         FROM coupon_code k JOIN coupon c ON c.id = k.coupon_id
+         JOIN coupon_version v ON v.coupon_id = c.id AND v.version = c.version
+         WHERE k.code_key = $1",
+        key.as_str(),
+    )
+}
+
+/// What the buyer's open orders hold.
+pub async fn own_holds(tx: &mut Tx, buyer: &str, coupon: CouponId, key: &CodeKey) -> Result<Own> {
+    let keys: Vec<(Option<String>,)> = rows!(
+        tx,
+        fetch_all as (Option<String>,),
+        "SELECT p.code_key FROM purchase p
+         JOIN hold h ON h.purchase_id = p.id AND h.kind = 'coupon' AND h.state = 'held'
+         WHERE p.coupon_id = $1
+             AND EXISTS (SELECT 1 FROM open_purchase o WHERE o.purchase_id = p.id AND o.buyer = $2)",
+        coupon.0,
+        buyer,
+    )?;
+    let count = |found: usize| i64::try_from(found).unwrap_or(0);
+    let same = |(own,): &&(Option<String>,)| own.as_deref() == Some(key.as_str());
+    Ok(Own {
+        coupon: count(keys.len()),
+        code: count(keys.iter().filter(same).count()),
+    })
+}
+
+/// How often the account or the address has redeemed a coupon or holds it, apart from the buyer's own open orders.
+pub async fn uses(
+    tx: &mut Tx,
+    coupon: CouponId,
+    (user, email_key): (Option<UserId>, Option<&str>),
+    buyer: Option<&str>,
+    now: Timestamp,
+) -> Result<u32> {
+    let count: i64 = scalar!(
+        tx,
+        fetch_one,
+        "SELECT COUNT(*) FROM purchase p
+         JOIN hold h ON h.purchase_id = p.id AND h.kind = 'coupon'
+             AND (h.state = 'committed' OR (h.state = 'held' AND h.until > $5))
+         WHERE p.coupon_id = $1 AND (p.user_id = $2 OR p.email_key = $3)
+             AND NOT EXISTS (SELECT 1 FROM open_purchase o WHERE o.purchase_id = p.id AND o.buyer = $4)",
+        coupon.0,
+        user.map(|user| user.0),
+        email_key,
+        buyer,
+        Micros::from(now),
+    )?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}

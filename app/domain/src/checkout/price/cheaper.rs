@@ -1,0 +1,145 @@
+//! What would make it cheaper: answered by working out the price as it would be then.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    Cheaper, Item,
+    settle::{Settled, settle},
+    weigh::Sale,
+};
+use crate::{
+    checkout::{
+        Moment,
+        promotion::{Effect, Promotion, Tier},
+    },
+    ids::Slug,
+};
+
+/// Promotions that begin later are no reason to wait.
+const WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Every way that saves something, the biggest saving first. `more`: what could be added.
+pub fn ways(sale: &Sale<'_>, more: &[Item], now: &Settled<'_>) -> Vec<Cheaper> {
+    let mut ways: Vec<(i64, &Promotion, Cheaper)> = sale
+        .promotions
+        .iter()
+        .filter_map(|promotion| {
+            let way = way(sale, more, now, promotion)?;
+            Some((saving(&way), *promotion, way))
+        })
+        .filter(|(saves, ..)| *saves > 0)
+        .collect();
+    ways.sort_by(|(a, first, _), (b, second, _)| b.cmp(a).then(first.id.cmp(&second.id)));
+    ways.into_iter().map(|(.., way)| way).collect()
+}
+
+fn way(
+    sale: &Sale<'_>,
+    more: &[Item],
+    now: &Settled<'_>,
+    promotion: &Promotion,
+) -> Option<Cheaper> {
+    match (promotion.window.place(sale.at), &promotion.effect) {
+        (Moment::After(_), _) => None,
+        (Moment::Before(starts), _) => wait(sale, now, promotion, starts),
+        (Moment::Within, _) if sale.is_foreign(promotion.currency) => None,
+        (Moment::Within, Effect::Price { .. }) => None,
+        (Moment::Within, Effect::Tiers { tiers }) => spend_more(sale, now, promotion, tiers),
+        (Moment::Within, Effect::Bundle { courses, .. }) => {
+            complete(sale, more, promotion, courses)
+        }
+    }
+}
+
+fn saving(way: &Cheaper) -> i64 {
+    match way {
+        Cheaper::Bundle { saves, .. }
+        | Cheaper::SpendMore { saves, .. }
+        | Cheaper::Wait { saves, .. } => *saves,
+    }
+}
+
+/// The same basket when the promotion begins: others may be over then, and the coupon too.
+fn wait(
+    sale: &Sale<'_>,
+    now: &Settled<'_>,
+    promotion: &Promotion,
+    starts: Timestamp,
+) -> Option<Cheaper> {
+    if starts.duration_since(sale.at) > WAIT {
+        return None;
+    }
+    let sale = Sale {
+        at: starts,
+        ..sale.clone()
+    };
+    let then = settle(&sale);
+    then.uses(promotion).then(|| Cheaper::Wait {
+        name: promotion.name.clone(),
+        starts,
+        saves: now.total() - then.total(),
+    })
+}
+
+/// The next tier, as if what is in the basket reached it.
+fn spend_more(
+    sale: &Sale<'_>,
+    now: &Settled<'_>,
+    promotion: &Promotion,
+    tiers: &[Tier],
+) -> Option<Cheaper> {
+    let parts = sale.parts(&sale.list(), |course| promotion.covers(course))?;
+    let sum: i64 = parts.iter().sum();
+    let next = tiers.iter().filter(|tier| tier.spend > sum).min()?;
+    let sale = Sale {
+        granted: Some((promotion.id, *next)),
+        ..sale.clone()
+    };
+    let then = settle(&sale);
+    then.uses(promotion).then(|| Cheaper::SpendMore {
+        name: promotion.name.clone(),
+        missing: next.spend - sum,
+        saves: now.total() - then.total(),
+    })
+}
+
+/// The bundle with what it lacks, against the same courses without it. Nothing is suggested that the learner has.
+fn complete<'a>(
+    sale: &Sale<'a>,
+    more: &'a [Item],
+    promotion: &Promotion,
+    courses: &BTreeSet<Slug>,
+) -> Option<Cheaper> {
+    let is_here = |course: &Slug| sale.items.iter().any(|item| item.slug == *course);
+    let missing: BTreeSet<Slug> = courses
+        .iter()
+        .filter(|course| !is_here(course))
+        .cloned()
+        .collect();
+    if missing.is_empty()
+        || missing.len() == courses.len()
+        || !missing.is_disjoint(&sale.learner.enrolled)
+    {
+        return None;
+    }
+    let added: Vec<&Item> = more
+        .iter()
+        .filter(|item| missing.contains(&item.slug))
+        .collect();
+    if added.len() != missing.len() {
+        return None;
+    }
+    let mut sale = sale.clone();
+    sale.items.extend(added);
+    let with = settle(&sale);
+    let used = with.uses(promotion);
+    let with = with.total();
+    sale.promotions.retain(|other| other.id != promotion.id);
+    used.then(|| Cheaper::Bundle {
+        name: promotion.name.clone(),
+        add: missing,
+        saves: settle(&sale).total() - with,
+    })
+}
