@@ -148,6 +148,8 @@ export const ofStrangers: Place[] = [
   },
   at("new password", "/reset-password/of-nobody"),
   at("confirm address", "/confirm-email/of-nobody"),
+  at("agreement", "/agreement"),
+  at("agreement that nobody wrote", "/agreement/999", 404),
   at("certificate to check", "/certificates/verify"),
   at("certificate that nobody has", "/certificates/00000000000000000000000000", 404),
   at("not found", "/nowhere", 404),

@@ -114,6 +114,7 @@ macro_rules! resources {
             include_str!(concat!("../locales/", $language, "/blocks.ftl")),
             include_str!(concat!("../locales/", $language, "/checkout.ftl")),
             include_str!(concat!("../locales/", $language, "/price.ftl")),
+            include_str!(concat!("../locales/", $language, "/agreement.ftl")),
         ]
     };
 }

@@ -2,6 +2,7 @@
 #![recursion_limit = "256"]
 
 pub mod account;
+pub mod agreement;
 pub mod certificate;
 pub mod course;
 pub mod error;
@@ -49,6 +50,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/courses/:course/certificate") view=certificate::MyCertificatePage/>
                     <Route path=path!("/certificates/verify") view=certificate::VerifyPage/>
                     <Route path=path!("/certificates/:code") view=certificate::CertificatePage/>
+                    <Route path=path!("/agreement") view=agreement::AgreementPage/>
+                    <Route path=path!("/agreement/:version") view=agreement::AgreementPage/>
                     <Route path=path!("/checkout/:course") view=course::CheckoutPage/>
                     <Route path=path!("/learning") view=progress::LearningPage/>
                     <Route path=path!("/learning/continue") view=progress::ContinuePage/>

@@ -79,6 +79,7 @@ fn page_kind(visit: &Visit) -> &'static str {
         ["certificates", _] => "certificate",
         ["notes", ..] => "notes",
         ["account"] => "account",
+        ["agreement", ..] => "agreement",
         ["offline"] => "lost",
         [
             "join" | "sign-in" | "sign-out" | "forgot-password" | "reset-password"
@@ -217,6 +218,7 @@ pub fn Footer() -> impl IntoView {
             <nav class="site-footer-links" aria-label=t!("nav-footer")>
                 <ul>
                     <li><a href="/courses">{t!("all-courses")}</a></li>
+                    <li><a href="/agreement">{t!("agreement-title")}</a></li>
                     {signed_in.then(|| view! { <li><a href="/notes">{t!("my-notes")}</a></li> })}
                 </ul>
                 <Languages class="site-footer-languages"/>

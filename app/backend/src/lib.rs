@@ -4,6 +4,7 @@
 //! `&mut Tx`; `tests.rs` runs both on both databases.
 
 pub mod account;
+pub mod agreement;
 pub mod blocks;
 pub mod certificate;
 mod clock;
@@ -17,6 +18,7 @@ pub mod ports;
 pub mod pricing;
 pub mod progress;
 mod rate_limit;
+pub mod receipt;
 pub mod stage;
 pub mod study;
 #[cfg(feature = "testing")]

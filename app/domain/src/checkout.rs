@@ -5,6 +5,7 @@
 //! can be worked out again for ever.
 
 pub mod code;
+pub mod agreement;
 pub mod coupon;
 pub mod offer;
 pub mod order;

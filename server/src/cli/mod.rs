@@ -1,5 +1,6 @@
 //! The command line.
 
+mod agreement;
 mod certificates;
 mod courses;
 mod serve;
@@ -63,6 +64,9 @@ enum Command {
         /// A folder that does not exist yet or is empty
         dir: PathBuf,
     },
+    /// What buyers agree to, and the refund rule
+    #[command(subcommand)]
+    Agreement(agreement::AgreementCommand),
     /// Certificates of those who completed a course
     #[command(subcommand)]
     Certificate(certificates::CertificateCommand),
@@ -126,6 +130,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Export { slug, dir } => {
             courses::export(&migrated(&config).await?, &slug, &dir).await
         }
+        Command::Agreement(command) => command.run(&migrated(&config).await?).await,
         Command::Certificate(command) => command.run(&migrated(&config).await?).await,
         Command::Stage(command) => command.run(&migrated(&config).await?).await,
         Command::User(UserCommand::Add {

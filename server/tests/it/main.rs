@@ -1,6 +1,7 @@
 //! The portal as a browser without JavaScript meets it: real HTTP, both databases.
 
 mod account;
+mod agreement;
 mod blocks;
 mod certificate;
 mod course;

@@ -1,0 +1,6 @@
+//! Receipts, and the mails about orders.
+
+mod outbox;
+mod store;
+
+pub use outbox::{MailKind, queue_mail};

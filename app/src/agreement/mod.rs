@@ -1,0 +1,7 @@
+//! The course agreement: its latest version, and those that older orders were placed under.
+
+mod api;
+mod page;
+
+pub use api::*;
+pub use page::AgreementPage;
