@@ -4,6 +4,7 @@
 //! with which the server charges ([`price::quote`]), and an order keeps the function's input, so that its receipt
 //! can be worked out again for ever.
 
+mod checks;
 pub mod code;
 pub mod agreement;
 pub mod coupon;

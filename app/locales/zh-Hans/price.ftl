@@ -4,3 +4,17 @@
 
 error-basket-large = 一张订单最多 20 门课程。请先去掉几门，稍后再另下一单。
 error-basket-currencies = 这些课程以不同币种定价，不能放在同一张订单里。请分开下单。
+
+## 优惠券或促销有什么问题
+
+error-rule-percent = 这不是有效的百分比。请填 1 到 100 的整数。
+error-rule-amount = 这不是有效的金额。请填大于零的数，小数位数以币种为准。
+error-rule-currency = 有金额就要选币种，只按百分比优惠则不选。
+error-rule-ends = 结束时间早于开始时间。请选一个更晚的结束时间。
+error-rule-courses = 请至少指定一门课程，最多 200 门。
+error-rule-limit = 上限不能小于 1。请填更大的数，或留空。
+error-rule-name = 请填名称，1 到 80 个字，不换行。
+error-rule-tiers = 档位须逐级提高：门槛更高，减得也更多，且减额不超过门槛。最多十档。
+error-rule-bundle = 组合由 2 到 20 门课程组成。请全部列出。
+error-rule-priority = 优先级是 -1000 到 1000 的整数。
+error-rule-banner = 横幅文字每种语言 1 到 200 个字。

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Off, Scope, Window};
-use crate::{ids::CouponId, money::Currency};
+use super::{Off, Scope, Window, checks};
+use crate::{form::FieldError, ids::CouponId, money::Currency};
 
 /// What a coupon promises. A version of it never changes once it is written; orders point at one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,4 +31,111 @@ pub struct Coupon {
     /// For people: the campaign's name.
     pub name: String,
     pub terms: Terms,
+}
+
+impl Terms {
+    /// Everything that is wrong, by the fields `percent`, `cap`, `amount`, `to`, `min-spend`, `currency`, `ends`,
+    /// `courses`, `limit` and `per-learner`. A version is only written when there is nothing.
+    #[must_use]
+    pub fn check(&self) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        checks::off(&mut errors, self.off);
+        let least = self
+            .min_spend
+            .is_some_and(|least| !checks::is_amount(least));
+        checks::note(&mut errors, least, "min-spend", "error-rule-amount");
+        let has_amounts = self.off.has_amount() || self.min_spend.is_some();
+        checks::currency(&mut errors, self.currency, has_amounts);
+        checks::window(&mut errors, self.window);
+        checks::scope(&mut errors, &self.scope);
+        let limit = self.limit == Some(0);
+        checks::note(&mut errors, limit, "limit", "error-rule-limit");
+        let per_learner = self.per_learner == Some(0);
+        checks::note(&mut errors, per_learner, "per-learner", "error-rule-limit");
+        errors
+    }
+}
+
+impl Coupon {
+    /// Characters of a name.
+    pub const MAX_NAME: usize = 80;
+
+    /// The name as it is kept: 1 to 80 characters without line breaks.
+    ///
+    /// # Errors
+    /// The message for the field `name`.
+    pub fn name(typed: &str) -> Result<String, FieldError> {
+        checks::name(typed, Self::MAX_NAME)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Terms;
+    use crate::{
+        checkout::{Off, Scope, Window},
+        money::Currency,
+    };
+
+    fn fields(terms: &Terms) -> Vec<String> {
+        terms.check().into_iter().map(|error| error.field).collect()
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_said_at_once() {
+        let good = Terms {
+            off: Off::Percent {
+                percent: 10,
+                cap: None,
+            },
+            currency: None,
+            scope: Scope::All,
+            min_spend: None,
+            window: Window::default(),
+            limit: Some(50),
+            per_learner: Some(1),
+            new_learners: true,
+        };
+        assert_eq!(fields(&good), Vec::<String>::new());
+        let at = |text: &str| Some(text.parse().expect("a moment"));
+        let bad = Terms {
+            off: Off::Percent {
+                percent: 101,
+                cap: Some(0),
+            },
+            min_spend: Some(-1),
+            scope: Scope::These(BTreeSet::new()),
+            window: Window {
+                starts: at("2026-03-02T00:00:00Z"),
+                ends: at("2026-03-02T00:00:00Z"),
+            },
+            limit: Some(0),
+            per_learner: Some(0),
+            ..good.clone()
+        };
+        let all = [
+            "percent",
+            "cap",
+            "min-spend",
+            "currency",
+            "ends",
+            "courses",
+            "limit",
+            "per-learner",
+        ];
+        assert_eq!(fields(&bad), all);
+        let without_amounts = Terms {
+            currency: Some(Currency::CNY),
+            ..good.clone()
+        };
+        assert_eq!(fields(&without_amounts), ["currency"]);
+        let amount = Terms {
+            off: Off::Amount { minor: 2_000 },
+            currency: Some(Currency::CNY),
+            ..good
+        };
+        assert_eq!(fields(&amount), Vec::<String>::new());
+    }
 }

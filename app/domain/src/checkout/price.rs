@@ -12,8 +12,8 @@
 //! units, in the buyer's favour. A lowered price is a matter of each course, and is rounded for each, so that a
 //! course costs in the basket what its page says. Tiers, bundles and coupons are a matter of all their courses
 //! together: rounded once, then spread over them in proportion to what each costs, by largest remainder; of equal
-//! remainders the earlier course's goes first. So nothing is lost between the lines and the items, and nothing ever
-//! costs less than nothing.
+//! remainders that of the course whose slug comes first in the alphabet. So nothing is lost between the lines and the
+//! items, nothing ever costs less than nothing, and in which order courses come in has no influence either.
 
 mod cheaper;
 #[cfg(test)]
@@ -94,15 +94,19 @@ pub struct Learner {
 pub fn quote(basket: &Basket) -> Quote {
     // There is one set of rules so far. The next gets functions of its own, and `basket.rules` chooses between them:
     // what a receipt was worked out with never changes.
-    let sale = weigh::Sale::of(basket);
+    let (sale, places) = weigh::Sale::of(basket);
     let settled = settle::settle(&sale);
+    let mut items = vec![0; places.len()];
+    for (place, left) in places.iter().zip(&settled.left) {
+        items[*place] = *left;
+    }
     Quote {
         currency: basket.currency,
         list: sale.list().iter().sum(),
         total: settled.total(),
         cheaper: cheaper::ways(&sale, &basket.more, &settled),
         lines: settled.lines(&sale),
-        items: settled.left,
+        items,
     }
 }
 

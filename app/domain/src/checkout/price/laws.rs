@@ -1,1 +1,254 @@
+//! What holds for every basket.
 
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::{
+    Basket, MAX_LIST, Outcome, Presented, Quote, Rule, quote,
+    tests::{basket, item, moment, presented, promotion, slugs},
+};
+use crate::{
+    checkout::{
+        Off, Scope, Window,
+        promotion::{Effect, Promotion, Tier},
+    },
+    money::Currency,
+};
+
+fn off() -> impl Strategy<Value = Off> {
+    let cap = prop::option::of(1_i64..5_000);
+    prop_oneof![
+        (1_u8..=100, cap).prop_map(|(percent, cap)| Off::Percent { percent, cap }),
+        (1_i64..20_000).prop_map(|minor| Off::Amount { minor }),
+        (0_i64..20_000).prop_map(|minor| Off::To { minor }),
+    ]
+}
+
+fn courses() -> impl Strategy<Value = BTreeSet<crate::ids::Slug>> {
+    prop::sample::subsequence(vec!["a", "b", "c", "d", "e"], 1..4).prop_map(|names| slugs(&names))
+}
+
+fn scope() -> impl Strategy<Value = Scope> {
+    prop_oneof![
+        3 => Just(Scope::All),
+        1 => courses().prop_map(Scope::These),
+        1 => courses().prop_map(Scope::AllBut),
+    ]
+}
+
+fn effect() -> impl Strategy<Value = Effect> {
+    let tier = (1_i64..20_000, 1_i64..4_000);
+    prop_oneof![
+        off().prop_map(|off| Effect::Price { off }),
+        prop::collection::vec(tier, 1..4).prop_map(|tiers| Effect::Tiers {
+            tiers: tiers
+                .into_iter()
+                .map(|(spend, save)| Tier {
+                    spend,
+                    save: save.min(spend)
+                })
+                .collect(),
+        }),
+        (courses(), off()).prop_map(|(courses, off)| Effect::Bundle { courses, off }),
+    ]
+}
+
+fn window() -> impl Strategy<Value = Window> {
+    let at = |hours: i64| moment("2026-03-02T09:00:00Z") + jiff::SignedDuration::from_hours(hours);
+    let always = Just(Window::default());
+    let some = (
+        prop::option::of(-300_i64..300),
+        prop::option::of(-300_i64..300),
+    )
+        .prop_map(move |(starts, ends)| Window {
+            starts: starts.map(at),
+            ends: ends.map(at),
+        });
+    prop_oneof![2 => always, 1 => some]
+}
+
+prop_compose! {
+    fn rule()(
+        effect in effect(),
+        scope in scope(),
+        window in window(),
+        priority in prop_oneof![3 => Just(0), 1 => -2..3],
+        with_coupons in any::<bool>(),
+    ) -> Promotion {
+        Promotion { scope, window, priority, with_coupons, ..promotion(0, effect) }
+    }
+}
+
+prop_compose! {
+    fn code()(
+        off in off(),
+        scope in scope(),
+        window in window(),
+        min_spend in prop::option::of(1_i64..30_000),
+        (per_learner, by_learner) in (prop::option::of(1_u32..3), 0_u32..3),
+        (new_learners, used_up, known) in (any::<bool>(), prop::bool::weighted(0.1), prop::bool::weighted(0.9)),
+    ) -> Presented {
+        let mut presented = Presented { used_up, by_learner, ..presented(off) };
+        if let Some(coupon) = &mut presented.coupon {
+            coupon.terms.scope = scope;
+            coupon.terms.window = window;
+            coupon.terms.min_spend = min_spend;
+            coupon.terms.per_learner = per_learner;
+            coupon.terms.new_learners = new_learners;
+        }
+        presented.coupon = presented.coupon.filter(|_| known);
+        presented
+    }
+}
+
+fn price() -> impl Strategy<Value = i64> {
+    prop_oneof![4 => 0_i64..20_000, 1 => 0_i64..100, 1 => MAX_LIST - 100..=MAX_LIST]
+}
+
+prop_compose! {
+    fn any_basket()(
+        currency in prop::sample::select(vec![Currency::JPY, Currency::CNY, Currency::KWD]),
+        prices in prop::collection::vec(price(), 1..5),
+        rules in prop::collection::vec(rule(), 0..6),
+        coupon in prop::option::weighted(0.8, code()),
+        new in any::<bool>(),
+        beside in price(),
+    ) -> Basket {
+        let mut basket = basket(currency, &prices);
+        basket.promotions = rules;
+        for (number, promotion) in (1_u128..).zip(&mut basket.promotions) {
+            promotion.id.0 = uuid::Uuid::from_u128(number);
+            promotion.name = format!("promotion {number}");
+        }
+        basket.coupon = coupon;
+        basket.learner.new = new;
+        basket.more = vec![item("e", beside)];
+        basket
+    }
+}
+
+/// What is paid, apart from what is said about it.
+fn paid(quote: &Quote) -> (i64, Vec<i64>) {
+    (quote.total, quote.items.clone())
+}
+
+/// The basket without a rule that did nothing.
+fn without(mut basket: Basket, rule: &Rule) -> Basket {
+    match rule {
+        Rule::Promotion { id, .. } => basket.promotions.retain(|promotion| promotion.id != *id),
+        Rule::Coupon { .. } => basket.coupon = None,
+    }
+    basket
+}
+
+fn bigger(off: Off, by: i64) -> Off {
+    match off {
+        Off::Percent { percent, cap } => Off::Percent {
+            percent: percent
+                .saturating_add(u8::try_from(by % 100).unwrap_or(0))
+                .min(100),
+            cap: cap.map(|cap| cap + by),
+        },
+        Off::Amount { minor } => Off::Amount { minor: minor + by },
+        Off::To { minor } => Off::To {
+            minor: (minor - by).max(0),
+        },
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn nothing_costs_less_than_nothing_or_more_than_its_list_price(basket in any_basket()) {
+        let quote = quote(&basket);
+        prop_assert_eq!(quote.items.len(), basket.items.len());
+        for (paid, item) in quote.items.iter().zip(&basket.items) {
+            prop_assert!((0..=item.list).contains(paid), "{} of {}", paid, item.list);
+        }
+        prop_assert_eq!(quote.items.iter().sum::<i64>(), quote.total);
+        prop_assert_eq!(quote.list, basket.items.iter().map(|item| item.list).sum::<i64>());
+    }
+
+    #[test]
+    fn lines_add_up_and_no_discount_is_above_what_it_lowers(basket in any_basket()) {
+        let quote = quote(&basket);
+        let mut left = quote.list;
+        for line in &quote.lines {
+            prop_assert!(line.effect <= 0 && -line.effect <= left);
+            prop_assert_eq!(line.effect < 0, line.outcome == Outcome::Applied);
+            left += line.effect;
+        }
+        prop_assert_eq!(left, quote.total);
+        let applied = quote.lines.iter().take_while(|line| line.outcome == Outcome::Applied).count();
+        prop_assert!(quote.lines[applied..].iter().all(|line| line.outcome != Outcome::Applied));
+        prop_assert!(applied <= 2, "one promotion and one coupon");
+    }
+
+    #[test]
+    fn the_order_of_rules_means_nothing(
+        (basket, shuffled) in any_basket().prop_flat_map(|basket| {
+            let promotions = Just(basket.promotions.clone()).prop_shuffle();
+            (Just(basket), promotions)
+        }),
+    ) {
+        let other = Basket { promotions: shuffled, ..basket.clone() };
+        prop_assert_eq!(quote(&basket), quote(&other));
+    }
+
+    #[test]
+    fn the_order_of_items_means_nothing(basket in any_basket()) {
+        let mut turned = basket.clone();
+        turned.items.reverse();
+        let (one, mut other) = (quote(&basket), quote(&turned));
+        other.items.reverse();
+        prop_assert_eq!(one, other);
+    }
+
+    #[test]
+    fn a_basket_on_its_way_through_a_browser_costs_the_same(basket in any_basket()) {
+        let sent = serde_json::to_string(&basket).expect("JSON");
+        let arrived: Basket = serde_json::from_str(&sent).expect("a basket");
+        prop_assert_eq!(&arrived, &basket);
+        let answer = serde_json::to_string(&quote(&arrived)).expect("JSON");
+        prop_assert_eq!(serde_json::from_str::<Quote>(&answer).expect("a quote"), quote(&basket));
+    }
+
+    /// Only a promotion that made way for a coupon may leave its place to another: that one, too, would rather stand
+    /// alone, or not, and so on.
+    #[test]
+    fn without_a_refused_rule_nothing_changes(basket in any_basket()) {
+        let before = quote(&basket);
+        for line in &before.lines {
+            let made_way = matches!(line.rule, Rule::Promotion { .. })
+                && matches!(line.outcome, Outcome::NotTogether { .. });
+            if line.outcome != Outcome::Applied && !made_way {
+                let after = quote(&without(basket.clone(), &line.rule));
+                prop_assert_eq!(paid(&before), paid(&after), "without {:?}", line);
+            }
+        }
+    }
+
+    #[test]
+    fn a_coupon_never_makes_it_dearer_and_a_bigger_one_neither(basket in any_basket(), by in 0_i64..2_000) {
+        let with = quote(&basket).total;
+        let mut changed = basket.clone();
+        if let Some(coupon) = changed.coupon.as_mut().and_then(|presented| presented.coupon.as_mut()) {
+            coupon.terms.off = bigger(coupon.terms.off, by);
+        }
+        prop_assert!(quote(&changed).total <= with);
+        changed.coupon = None;
+        prop_assert!(with <= quote(&changed).total);
+    }
+
+    #[test]
+    fn hints_promise_something(basket in any_basket()) {
+        for way in quote(&basket).cheaper {
+            let (super::Cheaper::Bundle { saves, .. }
+            | super::Cheaper::SpendMore { saves, .. }
+            | super::Cheaper::Wait { saves, .. }) = way;
+            prop_assert!(saves > 0);
+        }
+    }
+}

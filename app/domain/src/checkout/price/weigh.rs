@@ -26,20 +26,24 @@ pub struct Sale<'a> {
     pub granted: Option<(PromotionId, Tier)>,
 }
 
-/// Minor units by which each item gets cheaper, in the basket's order; or why none of them does.
+/// Minor units by which each item gets cheaper, in the sale's order; or why none of them does.
 pub type Cuts = Result<Vec<i64>, Outcome>;
 
 impl<'a> Sale<'a> {
-    pub fn of(basket: &'a Basket) -> Self {
-        Self {
+    /// With the items in the order of their slugs, and the place in the basket of each.
+    pub fn of(basket: &'a Basket) -> (Self, Vec<usize>) {
+        let mut places: Vec<usize> = (0..basket.items.len()).collect();
+        places.sort_by_key(|place| &basket.items[*place].slug);
+        let sale = Self {
             currency: basket.currency,
-            items: basket.items.iter().collect(),
+            items: places.iter().map(|place| &basket.items[*place]).collect(),
             promotions: basket.promotions.iter().collect(),
             coupon: basket.coupon.as_ref(),
             learner: &basket.learner,
             at: basket.at,
             granted: None,
-        }
+        };
+        (sale, places)
     }
 
     /// List price of each item.
