@@ -7,6 +7,7 @@ pub mod account;
 pub mod agreement;
 pub mod blocks;
 pub mod certificate;
+pub mod checkout;
 mod clock;
 pub mod course;
 mod db;

@@ -13,6 +13,7 @@ use server::{
 use tokio::signal::unix::{SignalKind, signal};
 
 const PURGE_EVERY: Duration = Duration::from_secs(3600);
+const CHECKOUT_EVERY: Duration = Duration::from_secs(2);
 /// Upper bounds of the histogram's buckets, in seconds.
 const BUCKETS: [f64; 8] = [0.001, 0.0025, 0.005, 0.01, 0.05, 0.1, 0.5, 2.5];
 
@@ -29,8 +30,10 @@ pub async fn serve(config: Config) -> Result<(), Error> {
         tracing::info!(folder = %config.mail_folder().display(), "no mail relay is set (WAYMARK_SMTP_URL): mails are written to a folder");
     }
     let purge = tokio::spawn(purge(backend.clone()));
+    let checkout = tokio::spawn(run_checkout(backend.clone()));
     listen::serve(listener, server::router(host), asked_to_end()).await;
     purge.abort();
+    checkout.abort();
     backend.reports.end().await;
     backend.db.close().await;
     tracing::info!("ended");
@@ -108,5 +111,15 @@ async fn purge(backend: Backend) {
         if let Err(error) = backend.purge().await {
             tracing::warn!(%error, "expired sessions and links could not be purged");
         }
+    }
+}
+
+/// What orders need though nobody asks for it.
+async fn run_checkout(backend: Backend) {
+    let mut every = tokio::time::interval(CHECKOUT_EVERY);
+    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        every.tick().await;
+        backend.run_checkout_jobs().await;
     }
 }

@@ -85,7 +85,7 @@ pub async fn courses_of(tx: &mut Tx, user: UserId) -> Result<Vec<CourseRow>> {
              v.price_minor, v.currency, v.trial_lesson, v.minutes, v.lessons, v.details, v.search_text,
              v.created_at AS changed_at
          FROM enrolment e JOIN course c ON c.id = e.course_id JOIN course_version v ON v.id = c.version_id
-         WHERE e.user_id = $1
+         WHERE e.user_id = $1 AND e.ended_at IS NULL
          ORDER BY e.last_seen_at DESC",
         user.0,
     )
@@ -141,7 +141,7 @@ pub async fn lesson_facts(
     )
 }
 
-/// The version at enrolment.
+/// The version at enrolment; `None` for who is not enrolled, or not any more.
 pub async fn enrolled_version(
     tx: &mut Tx,
     user: UserId,
@@ -150,7 +150,7 @@ pub async fn enrolled_version(
     let version: Option<Uuid> = scalar!(
         tx,
         fetch_optional,
-        "SELECT version_id FROM enrolment WHERE user_id = $1 AND course_id = $2",
+        "SELECT version_id FROM enrolment WHERE user_id = $1 AND course_id = $2 AND ended_at IS NULL",
         user.0,
         course.0,
     )?;
@@ -202,7 +202,7 @@ pub async fn lessons(
              p.opened_at IS NOT NULL AS opened, p.completed_at IS NOT NULL AS completed,
              e.version_id IS NOT NULL AND pin.slug IS NULL AS added
          FROM lesson l
-         LEFT JOIN enrolment e ON e.user_id = $1 AND e.course_id = $2
+         LEFT JOIN enrolment e ON e.user_id = $1 AND e.course_id = $2 AND e.ended_at IS NULL
          LEFT JOIN lesson pin ON pin.version_id = e.version_id AND pin.slug = l.slug
          LEFT JOIN lesson_progress p ON p.user_id = $1 AND p.course_id = $2 AND p.lesson_slug = l.slug
          WHERE l.version_id = $3

@@ -40,7 +40,7 @@ pub async fn left_of_course(tx: &mut Tx, user: UserId, course: &Slug) -> Result<
              EXISTS (SELECT 1 FROM quiz_attempt q WHERE q.user_id = e.user_id AND q.course_id = e.course_id
                  AND q.lesson_slug = l.slug AND q.activity_key = a.activity_key AND q.passed) AS passed
          FROM course c
-         JOIN enrolment e ON e.course_id = c.id AND e.user_id = $1
+         JOIN enrolment e ON e.course_id = c.id AND e.user_id = $1 AND e.ended_at IS NULL
          JOIN lesson l ON l.version_id = c.version_id
          LEFT JOIN lesson pin ON pin.version_id = e.version_id AND pin.slug = l.slug
          LEFT JOIN lesson_progress p ON p.user_id = e.user_id AND p.course_id = e.course_id AND p.lesson_slug = l.slug

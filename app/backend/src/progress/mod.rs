@@ -479,6 +479,14 @@ pub async fn add_progress(tx: &mut Tx, user: UserId, cards: &mut [CourseCard]) -
     Ok(())
 }
 
+/// Percent of one course that the learner has done, also where their access has ended; 0 without enrolment.
+pub async fn percent_of(tx: &mut Tx, user: UserId, course: CourseId) -> Result<u8> {
+    let lessons = store::lessons_of(tx, user, Some(course)).await?;
+    let pinned = lessons.iter().filter(|row| row.pinned);
+    let done = pinned.clone().filter(|row| row.completed).count();
+    Ok(progress::percent(done as u64, pinned.count() as u64))
+}
+
 /// Counts the lessons that the course had at enrolment and still has, so that a lesson added later takes nothing
 /// away.
 fn course_progress(

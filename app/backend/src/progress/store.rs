@@ -14,6 +14,7 @@ use crate::{
     db::{Micros, execute, rows, scalar},
 };
 
+/// An enrolment that had ended goes on as it was.
 pub async fn enrol(
     tx: &mut Tx,
     user: UserId,
@@ -24,7 +25,7 @@ pub async fn enrol(
     execute!(
         tx,
         "INSERT INTO enrolment (user_id, course_id, version_id, enrolled_at, last_seen_at) VALUES ($1, $2, $3, $4, $4)
-         ON CONFLICT (user_id, course_id) DO NOTHING",
+         ON CONFLICT (user_id, course_id) DO UPDATE SET ended_at = NULL WHERE enrolment.ended_at IS NOT NULL",
         user.0,
         course.0,
         version.0,
@@ -161,13 +162,14 @@ impl EnrolmentRow {
     }
 }
 
+/// Those that have not ended.
 pub async fn enrolments(tx: &mut Tx, user: UserId) -> Result<Vec<EnrolmentRow>> {
     rows!(
         tx,
         fetch_all as EnrolmentRow,
         "SELECT e.course_id, c.slug, e.enrolled_at, e.last_seen_at, e.completed_at, e.last_lesson
          FROM enrolment e JOIN course c ON c.id = e.course_id
-         WHERE e.user_id = $1
+         WHERE e.user_id = $1 AND e.ended_at IS NULL
          ORDER BY e.last_seen_at DESC",
         user.0,
     )

@@ -94,7 +94,7 @@ static MEDIA: LazyLock<ManyRows> = LazyLock::new(|| {
          FROM (",
         5,
         ") AS want
-         LEFT JOIN enrolment e ON e.user_id = want.column2 AND e.course_id = want.column3
+         LEFT JOIN enrolment e ON e.user_id = want.column2 AND e.course_id = want.column3 AND e.ended_at IS NULL
          LEFT JOIN course c ON c.id = want.column3
          LEFT JOIN lesson_progress p ON p.user_id = want.column2 AND p.course_id = want.column3
              AND p.lesson_slug = want.column4

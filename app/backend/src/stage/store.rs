@@ -133,7 +133,7 @@ pub async fn left(
          FROM enrolment e
          JOIN course c ON c.id = e.course_id
          JOIN stage s ON s.version_id = c.version_id
-         WHERE e.user_id = $1 AND ($2 OR e.course_id = $3)
+         WHERE e.user_id = $1 AND e.ended_at IS NULL AND ($2 OR e.course_id = $3)
              AND EXISTS (SELECT 1 FROM stage then_ WHERE then_.section_slug = s.section_slug
                  AND then_.version_id = CASE WHEN $2 THEN e.version_id ELSE $4 END)
              AND NOT EXISTS (SELECT 1 FROM stage_attempt a WHERE a.user_id = e.user_id AND a.course_id = e.course_id
@@ -153,7 +153,8 @@ pub async fn left(
 pub async fn lock(tx: &mut Tx, user: UserId, course: CourseId) -> Result<bool> {
     let touched = execute!(
         tx,
-        "UPDATE enrolment SET last_seen_at = last_seen_at WHERE user_id = $1 AND course_id = $2",
+        "UPDATE enrolment SET last_seen_at = last_seen_at
+         WHERE user_id = $1 AND course_id = $2 AND ended_at IS NULL",
         user.0,
         course.0,
     )?;
@@ -332,7 +333,7 @@ pub async fn learner(tx: &mut Tx, email_key: &str, course: CourseId) -> Result<O
         tx,
         fetch_optional,
         "SELECT u.id FROM user_account u JOIN enrolment e ON e.user_id = u.id
-         WHERE u.email_key = $1 AND e.course_id = $2",
+         WHERE u.email_key = $1 AND e.course_id = $2 AND e.ended_at IS NULL",
         email_key,
         course.0,
     )?;

@@ -2,6 +2,7 @@
 
 mod cluster;
 mod course;
+pub mod shop;
 mod stage;
 
 use std::sync::{Arc, LazyLock, Mutex};
@@ -9,6 +10,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use domain::Timestamp;
 
 pub use course::sample_course;
+pub use shop::wrong_books;
 pub use stage::with_stage;
 
 use crate::{

@@ -1,0 +1,225 @@
+//! Money that goes back.
+
+use std::time::Duration;
+
+use domain::checkout::refund::Refundable;
+
+use super::*;
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+#[tokio::test]
+async fn a_refund_within_the_rule_is_given_at_once_and_shuts_the_course() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let mei = shop.learner("mei").await;
+        let coupon = shop::coupon(backend, "TEN", &percent_off(10)).await;
+        let wish = Place {
+            code: Some("TEN".into()),
+            ..Shop::wish(by(&mei), &["walk"], PRICE * 9 / 10)
+        };
+        let (order, next) = shop.place(wish).await;
+        shop.pay(&next).await;
+        shop.hear_all().await;
+        let asker = Asker::User(mei.id);
+        let page = backend.order_page(&asker, order).await.expect("a page");
+        assert!(matches!(page.refundable, Some(Refundable::Until(_))));
+        assert!(page.items[0].open);
+        assert_eq!(
+            refusal(backend.request_refund(&asker, order, " ").await),
+            "error-reason-missing"
+        );
+        backend
+            .request_refund(&asker, order, "not for me")
+            .await
+            .expect("asked");
+        let page = backend.order_page(&asker, order).await.expect("a page");
+        assert_eq!(
+            (page.state, page.refunded),
+            (State::Refunded, PRICE * 9 / 10)
+        );
+        assert_eq!(page.refundable, None);
+        assert!(!page.items[0].open);
+        assert_eq!(shop.sandbox_refunded().await, PRICE * 9 / 10);
+        assert!(!shop.is_enrolled(&mei, "walk").await);
+        let counts = shop::counts(backend, coupon).await;
+        assert_eq!((counts.held, counts.redeemed), (0, 0), "the coupon is back");
+        assert_eq!(shop.hear_all().await, [Came::Known], "the notice of it");
+        let again = backend.request_refund(&asker, order, "again").await;
+        assert_eq!(refusal(again), "error-refund-nothing");
+        // Buying again opens it again.
+        shop.buy(by(&mei), "walk", PRICE).await;
+        assert!(shop.is_enrolled(&mei, "walk").await);
+        shop.check().await;
+    }
+}
+
+#[tokio::test]
+async fn outside_of_the_rule_staff_decides() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let (mei, staff) = (shop.learner("mei").await, shop.learner("staff").await);
+        let order = shop.buy(by(&mei), "walk", PRICE).await;
+        shop.wait(DAY * 14);
+        let asker = Asker::User(mei.id);
+        let page = backend.order_page(&asker, order).await.expect("a page");
+        assert!(matches!(page.refundable, Some(Refundable::TooLate { .. })));
+        for _ in 0..3 {
+            backend
+                .request_refund(&asker, order, "please")
+                .await
+                .expect("asked");
+        }
+        let page = backend.order_page(&asker, order).await.expect("a page");
+        assert_eq!((page.state, page.refund_requested), (State::Paid, true));
+        assert_eq!(page.timeline.len(), 4, "asked once");
+        backend
+            .decline_refund(staff.id, order, "too late")
+            .await
+            .expect("declined");
+        let none = backend.decline_refund(staff.id, order, "too late").await;
+        assert!(matches!(none, Err(Error::NotFound)));
+        assert!(!shop.page(order).await.refund_requested);
+        let by_whom = |page: OrderPage| page.timeline.last().and_then(|step| step.by.clone());
+        assert_eq!(by_whom(shop.page(order).await), Some("Mei Chen".into()));
+        let page = backend.order_page(&asker, order).await.expect("a page");
+        assert_eq!(by_whom(page), None, "learners do not learn who");
+        assert!(shop.is_enrolled(&mei, "walk").await);
+    }
+}
+
+#[tokio::test]
+async fn parts_are_paid_back_until_nothing_is_left() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let (mei, staff) = (shop.learner("mei").await, shop.learner("staff").await);
+        let order = shop.buy(by(&mei), "walk", PRICE).await;
+        let refund = |amount| backend.refund_order(staff.id, order, amount, false, "goodwill");
+        for wrong in [0, -1, PRICE + 1] {
+            assert_eq!(refusal(refund(Some(wrong)).await), "error-refund-amount");
+        }
+        refund(Some(5_000)).await.expect("refunded");
+        let page = shop.page(order).await;
+        assert_eq!((page.state, page.refunded), (State::PartlyRefunded, 5_000));
+        assert!(shop.is_enrolled(&mei, "walk").await, "a part shuts nothing");
+        assert_eq!(
+            refusal(refund(Some(PRICE - 4_999)).await),
+            "error-refund-amount"
+        );
+        refund(None).await.expect("refunded");
+        let page = shop.page(order).await;
+        assert_eq!((page.state, page.refunded), (State::Refunded, PRICE));
+        assert!(!shop.is_enrolled(&mei, "walk").await, "all of it does");
+        assert_eq!(refusal(refund(None).await), "error-refund-nothing");
+        shop.check().await;
+    }
+}
+
+#[tokio::test]
+async fn ten_refunds_at_once_give_back_what_there_is() {
+    for shop in Shop::both().await {
+        let (mei, staff) = (shop.learner("mei").await, shop.learner("staff").await);
+        let order = shop.buy(by(&mei), "walk", PRICE).await;
+        let tasks: Vec<_> = (0..10)
+            .map(|_| {
+                let backend = shop.test.backend.clone();
+                let part = Some(PRICE / 3);
+                tokio::spawn(async move {
+                    backend
+                        .refund_order(staff.id, order, part, false, "goodwill")
+                        .await
+                })
+            })
+            .collect();
+        let mut given = 0;
+        for task in tasks {
+            match task.await.expect("a task") {
+                Ok(()) => given += 1,
+                refused => {
+                    let why = refusal(refused);
+                    assert!(
+                        why == "error-refund-amount" || why == "error-refund-nothing",
+                        "{why}"
+                    );
+                }
+            }
+        }
+        assert_eq!(given, 3, "{}", shop.test.kind);
+        shop.test.backend.run_checkout_jobs().await;
+        assert_eq!(shop.page(order).await.refunded, PRICE / 3 * 3);
+        assert_eq!(shop.sandbox_refunded().await, PRICE / 3 * 3);
+        shop.check().await;
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_cost_nothing_is_taken_back_without_money() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let (mei, staff) = (shop.learner("mei").await, shop.learner("staff").await);
+        shop::coupon(backend, "GIFT", &percent_off(100)).await;
+        let wish = Place {
+            code: Some("GIFT".into()),
+            ..Shop::wish(by(&mei), &["walk"], 0)
+        };
+        let (order, _) = shop.place(wish).await;
+        let refund = backend
+            .refund_order(staff.id, order, None, true, "a mistake")
+            .await;
+        refund.expect("taken back");
+        assert_eq!(shop.state(order).await, State::Refunded);
+        assert!(!shop.is_enrolled(&mei, "walk").await);
+        shop.check().await;
+    }
+}
+
+#[tokio::test]
+async fn a_refund_that_the_gateway_refuses_is_told_to_staff() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let (mei, staff) = (shop.learner("mei").await, shop.learner("staff").await);
+        let order = shop.buy(by(&mei), "walk", PRICE).await;
+        shop::empty_sandbox(backend).await;
+        let refund = backend
+            .refund_order(staff.id, order, None, true, "as asked")
+            .await;
+        refund.expect("written down");
+        let page = shop.page(order).await;
+        assert_eq!(page.state, State::Paid);
+        assert_eq!(
+            kinds(&page).last(),
+            Some(&&Event::RefundFailed { amount: PRICE })
+        );
+        assert!(
+            shop.is_enrolled(&mei, "walk").await,
+            "who was not paid back keeps the course"
+        );
+        let findings = "SELECT COUNT(*) FROM payment_finding WHERE kind = 'refund-refused'";
+        assert_eq!(shop::number(backend, findings).await, 1);
+        backend.run_checkout_jobs().await;
+        assert_eq!(shop::number(backend, findings).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn money_that_was_paid_back_at_the_gateway_counts() {
+    for shop in Shop::both().await {
+        let mei = shop.learner("mei").await;
+        let (order, next) = shop.place(Shop::wish(by(&mei), &["walk"], PRICE)).await;
+        shop.pay(&next).await;
+        shop.hear_all().await;
+        let amount = shop.page(order).await.total();
+        let refunded = News::Refund {
+            reference: "made-there".into(),
+            refund: None,
+            capture: Some(reference(&next)),
+            amount,
+            done: true,
+        };
+        assert_eq!(shop.hear(&refunded).await, Came::Noted);
+        assert_eq!(shop.hear(&refunded).await, Came::Known);
+        let page = shop.page(order).await;
+        assert_eq!((page.state, page.refunded), (State::Refunded, PRICE));
+        assert!(!shop.is_enrolled(&mei, "walk").await);
+    }
+}

@@ -1,0 +1,8 @@
+# Why an order does not go on.
+error-seats-taken = The last place in this course was just taken. Nothing was ordered.
+error-agreement-changed = The course agreement was changed while you read it. Read the new one and tick the box again.
+error-order-over = This order has ended: nothing more can be paid for it.
+error-refund-nothing = There is nothing left of this order to give back.
+error-refund-amount = Enter an amount of at least the smallest unit, and no more than is left of the order.
+error-reason-missing = Say why.
+error-seats = Enter a whole number of places, zero or more.

@@ -1,0 +1,8 @@
+# 订单为什么不能继续。
+error-seats-taken = 这门课程的最后一个名额刚刚被占用，订单没有提交。
+error-agreement-changed = 您阅读期间，课程协议有了更新。请阅读新的协议，再勾选一次。
+error-order-over = 这个订单已经结束，不能再付款。
+error-refund-nothing = 这个订单没有可以退还的金额。
+error-refund-amount = 请输入大于零、且不超过订单剩余金额的数目。
+error-reason-missing = 请写明原因。
+error-seats = 请输入名额数，零或更大的整数。
