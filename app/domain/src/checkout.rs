@@ -4,10 +4,11 @@
 //! with which the server charges ([`price::quote`]), and an order keeps the function's input, so that its receipt
 //! can be worked out again for ever.
 
+pub mod agreement;
 mod checks;
 pub mod code;
-pub mod agreement;
 pub mod coupon;
+pub mod history;
 pub mod offer;
 pub mod order;
 pub mod price;
@@ -39,6 +40,15 @@ impl Scope {
             Self::All => true,
             Self::These(courses) => courses.contains(course),
             Self::AllBut(courses) => !courses.contains(course),
+        }
+    }
+
+    /// The courses that it names, to hold or to leave out.
+    #[must_use]
+    pub fn named(&self) -> Option<&BTreeSet<Slug>> {
+        match self {
+            Self::All => None,
+            Self::These(courses) | Self::AllBut(courses) => Some(courses),
         }
     }
 }

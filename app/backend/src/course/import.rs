@@ -14,7 +14,7 @@ use super::{
     import_store as store,
     prepare::{Prepared, prepare},
 };
-use crate::{Backend, Error, Result, Tx};
+use crate::{Backend, Error, Result, Tx, pricing};
 
 /// What the command line may say over the course's own words.
 #[derive(Clone, Debug, Default)]
@@ -108,6 +108,7 @@ async fn write(
     if !unchanged {
         write_version(tx, course.id, version, prepared, now).await?;
     }
+    pricing::note_list_price(tx, course.id, prepared.course.price, now).await?;
     let published = course.published || publish;
     if published != course.published {
         store::set_published(tx, course.id, published).await?;

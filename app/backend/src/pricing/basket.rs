@@ -1,6 +1,6 @@
 //! Putting a basket together: all that its price depends on, as it is now.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Timestamp,
@@ -14,7 +14,7 @@ use domain::{
 };
 
 use super::{
-    Ask, CouponUse, Priced,
+    Ask, CouponUse, Priced, promotion_store,
     store::{self, CodeRow},
 };
 use crate::{Error, Result, Tx};
@@ -66,44 +66,49 @@ pub async fn price(tx: &mut Tx, ask: &Ask<'_>, now: Timestamp) -> Result<Priced>
     })
 }
 
+/// The courses as items, in the order in which they were asked for.
 async fn items(tx: &mut Tx, courses: &[Slug]) -> Result<(Vec<Item>, Currency)> {
     let mut seen = BTreeSet::new();
-    let courses: Vec<&Slug> = courses.iter().filter(|slug| seen.insert(*slug)).collect();
+    let courses: Vec<Slug> = courses
+        .iter()
+        .filter(|slug| seen.insert(*slug))
+        .cloned()
+        .collect();
     if courses.len() > MAX_COURSES {
         return Err(Error::invalid("", "error-basket-large"));
     }
+    let mut known = sold(tx, &courses).await?;
     let mut items = Vec::with_capacity(courses.len());
-    let mut currencies = BTreeSet::new();
-    for slug in courses {
-        let (item, currency) = item(tx, slug).await?.ok_or(Error::NotFound)?;
+    let mut currency = None;
+    for slug in &courses {
+        let (item, own) = known.remove(slug).ok_or(Error::NotFound)?;
         items.push(item);
-        currencies.extend(currency.map(|currency| currency.code()));
-    }
-    let mut codes = currencies.into_iter();
-    let currency = codes.next().and_then(Currency::from_code);
-    if codes.next().is_some() {
-        return Err(Error::invalid("", "error-basket-currencies"));
+        if own.is_some() && currency.is_some() && own != currency {
+            return Err(Error::invalid("", "error-basket-currencies"));
+        }
+        currency = currency.or(own);
     }
     Ok((items, currency.ok_or(Error::NotFound)?))
 }
 
-/// A published course as an item; a free one has no currency.
-async fn item(tx: &mut Tx, slug: &Slug) -> Result<Option<(Item, Option<Currency>)>> {
-    let Some(row) = store::course(tx, slug).await? else {
-        return Ok(None);
-    };
-    let price = row.price()?;
-    let list = price.map_or(0, |price| price.minor);
-    if list > MAX_LIST {
-        return Err(Error::internal(format!("{slug} costs more than there is")));
+/// Published courses as items; a free one has no currency.
+async fn sold(tx: &mut Tx, courses: &[Slug]) -> Result<BTreeMap<Slug, (Item, Option<Currency>)>> {
+    let mut sold = BTreeMap::new();
+    for row in store::courses(tx, courses).await? {
+        let (slug, price) = (row.slug()?, row.price()?);
+        let list = price.map_or(0, |price| price.minor);
+        if list > MAX_LIST {
+            return Err(Error::internal(format!("{slug} costs more than there is")));
+        }
+        let item = Item {
+            course: row.id(),
+            slug: slug.clone(),
+            title: row.title,
+            list,
+        };
+        sold.insert(slug, (item, price.map(|price| price.currency)));
     }
-    let item = Item {
-        course: row.id(),
-        slug: slug.clone(),
-        title: row.title,
-        list,
-    };
-    Ok(Some((item, price.map(|price| price.currency))))
+    Ok(sold)
 }
 
 async fn learner(tx: &mut Tx, ask: &Ask<'_>) -> Result<Learner> {
@@ -133,7 +138,7 @@ async fn promotions(
     now: Timestamp,
 ) -> Result<Vec<Promotion>> {
     let soon = now + jiff::SignedDuration::from_hours(AHEAD_DAYS * 24);
-    let mut promotions = store::promotions_until(tx, now, soon).await?;
+    let mut promotions = promotion_store::until(tx, now, soon).await?;
     promotions.retain(|promotion| {
         promotion.currency.is_none_or(|own| own == currency)
             && items.iter().any(|item| promotion.covers(&item.slug))
@@ -141,7 +146,7 @@ async fn promotions(
     Ok(promotions)
 }
 
-/// The courses that bundles in force would need beside those in the basket.
+/// The courses that bundles would need beside those in the basket.
 async fn missing_of_bundles(
     tx: &mut Tx,
     items: &[Item],
@@ -154,18 +159,19 @@ async fn missing_of_bundles(
             missing.extend(courses);
         }
     }
-    let mut more = Vec::new();
-    for slug in missing {
-        if items.iter().any(|item| item.slug == *slug) {
-            continue;
-        }
-        if let Some((item, own)) = item(tx, slug).await?
-            && own.is_none_or(|own| own == currency)
-        {
-            more.push(item);
-        }
-    }
-    Ok(more)
+    let is_here = |slug: &Slug| items.iter().any(|item| item.slug == *slug);
+    let missing: Vec<Slug> = missing
+        .into_iter()
+        .filter(|slug| !is_here(slug))
+        .cloned()
+        .collect();
+    let sold = sold(tx, &missing).await?;
+    let fits = |own: Option<Currency>| own.is_none_or(|own| own == currency);
+    Ok(sold
+        .into_values()
+        .filter(|(_, own)| fits(*own))
+        .map(|(item, _)| item)
+        .collect())
 }
 
 /// What was typed, and the coupon that it names, if that can be used now. Of all others nothing leaves this place.

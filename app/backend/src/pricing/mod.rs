@@ -3,10 +3,20 @@
 //! The price itself is [`domain::checkout::price::quote`], which knows nothing of this.
 
 mod basket;
+mod code_store;
+mod codes;
+mod coupon_store;
+mod coupons;
+mod history;
+mod history_store;
+mod promotion_store;
+mod promotions;
 mod shown;
 mod store;
+#[cfg(test)]
+mod tests;
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use domain::{
     checkout::{
@@ -17,8 +27,13 @@ use domain::{
 };
 
 pub use basket::price;
+pub(crate) use codes::completed;
+pub use codes::{Batch, Gift, MAX_BATCH};
+pub use coupons::{CouponVersion, ListedCoupon, NewCoupon, Task, by_campaign};
+pub use history::note_list_price;
+pub use promotions::{ListedPromotion, PromotionVersion};
 
-use crate::{Backend, Result, account::Visitor, rate_limit::Limit};
+use crate::{Backend, Result, Tx, account::Visitor, rate_limit::Limit};
 
 /// Wrong codes from one address (a school's class may sit behind one), and by one account.
 const WRONG_CODES_FROM: Limit = Limit {
@@ -94,4 +109,10 @@ impl Backend {
 fn is_wrong_code(quote: &Quote) -> bool {
     let mut lines = quote.lines.iter();
     lines.any(|line| matches!(line.rule, Rule::Coupon { .. }) && line.outcome == Outcome::NotValid)
+}
+
+/// Whether all courses that a rule names exist. They need not be published yet.
+async fn know_courses(tx: &mut Tx, named: Option<&BTreeSet<Slug>>) -> Result<bool> {
+    let named: Vec<&Slug> = named.into_iter().flatten().collect();
+    Ok(store::count_courses(tx, &named).await? == named.len())
 }

@@ -5,97 +5,92 @@ use std::collections::BTreeMap;
 use domain::{
     Timestamp,
     checkout::{
+        history::{Listed, Ran, lowest},
         offer::{ShownPrice, ShownPromotion},
-        price::{Basket, Item, Learner, Outcome, Quote, RULES, Rule, quote},
+        price::{Item, alone},
         promotion::Promotion,
     },
     ids::{CourseId, Slug, UserId},
     money::Money,
 };
 
-use super::store;
+use super::{history, history_store, promotion_store, store};
 use crate::{Backend, Result};
 
 impl Backend {
-    /// What courses cost now, bought alone. Courses that are free, unknown or not published have no entry.
+    /// What courses cost now, bought alone, in as many queries for one as for many. Courses that are free, unknown or
+    /// not published have no entry, nor have those that are open to `user`: nobody buys them twice.
     ///
     /// # Errors
     /// `Error::Busy`.
     pub async fn shown_prices(
         &self,
         courses: &[Slug],
-        _user: Option<UserId>,
+        user: Option<UserId>,
     ) -> Result<BTreeMap<Slug, ShownPrice>> {
         let now = self.clock.now();
         let mut tx = self.db.read().await?;
-        let promotions = store::promotions_until(&mut tx, now, now).await?;
-        let mut shown = BTreeMap::new();
-        for slug in courses {
-            let Some(row) = store::course(&mut tx, slug).await? else {
-                continue;
-            };
-            if let Some(list) = row.price()? {
-                shown.insert(slug.clone(), one(row.id(), slug, list, &promotions, now));
+        let mut sold = Vec::new();
+        for row in store::courses(&mut tx, courses).await? {
+            if let Some(price) = row.price()? {
+                sold.push((row.id(), row.slug()?, price));
             }
         }
-        Ok(shown)
+        if let (Some(user), false) = (user, sold.is_empty()) {
+            let own = store::enrolled(&mut tx, user).await?;
+            sold.retain(|(_, slug, _)| !own.contains(slug));
+        }
+        if sold.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let ids: Vec<CourseId> = sold.iter().map(|(id, ..)| *id).collect();
+        let mut lists: BTreeMap<CourseId, Vec<Listed>> = BTreeMap::new();
+        for (course, listed) in history_store::lists(&mut tx, &ids).await? {
+            lists.entry(course).or_default().push(listed);
+        }
+        let ran = promotion_store::ran(&mut tx, history::horizon(now), now).await?;
+        let shown = sold.into_iter().map(|(id, slug, price)| {
+            let lists = lists.remove(&id).unwrap_or_default();
+            let shown = one((id, &slug), price, &lists, &ran, now);
+            (slug, shown)
+        });
+        Ok(shown.collect())
     }
 }
 
 fn one(
-    course: CourseId,
-    slug: &Slug,
+    (id, slug): (CourseId, &Slug),
     list: Money,
-    promotions: &[Promotion],
+    lists: &[Listed],
+    ran: &[Ran],
     now: Timestamp,
 ) -> ShownPrice {
-    let quote = alone(course, slug, list, promotions, now);
+    let item = Item {
+        course: id,
+        slug: slug.clone(),
+        title: String::new(),
+        list: list.minor,
+    };
+    let current = ran.iter().filter(|ran| ran.until.is_none());
+    let current = current.map(|ran| &ran.promotion).collect();
+    let (paid, promotion) = alone(&item, list.currency, current, now);
+    let steps = history::of_course(id, slug, lists, ran, now);
     ShownPrice {
         list,
         now: Money {
-            minor: quote.total,
+            minor: paid,
             ..list
         },
-        promotion: applied(&quote, promotions),
-        lowest: None,
+        promotion: promotion.map(shown),
+        lowest: lowest(&steps, now),
     }
 }
 
-/// The price of one course by itself, for anybody.
-fn alone(
-    course: CourseId,
-    slug: &Slug,
-    list: Money,
-    promotions: &[Promotion],
-    at: Timestamp,
-) -> Quote {
-    quote(&Basket {
-        rules: RULES,
-        currency: list.currency,
-        items: vec![Item {
-            course,
-            slug: slug.clone(),
-            title: String::new(),
-            list: list.minor,
-        }],
-        more: Vec::new(),
-        promotions: promotions.to_vec(),
-        coupon: None,
-        learner: Learner::default(),
-        at,
-    })
-}
-
-fn applied(quote: &Quote, promotions: &[Promotion]) -> Option<ShownPromotion> {
-    let first = quote.lines.first()?;
-    let Rule::Promotion { id, .. } = &first.rule else {
-        return None;
-    };
-    let promotion = promotions.iter().find(|promotion| promotion.id == *id)?;
-    (first.outcome == Outcome::Applied).then(|| ShownPromotion {
+fn shown(promotion: &Promotion) -> ShownPromotion {
+    ShownPromotion {
         name: promotion.name.clone(),
         ends: promotion.window.ends,
         theme: promotion.theme,
         banner: promotion.banner.clone(),
-    })
+    }
 }

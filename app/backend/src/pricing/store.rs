@@ -1,13 +1,12 @@
 //! SQL that baskets are put together with.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use domain::{
     Timestamp,
     checkout::{
         code::CodeKey,
         coupon::{Coupon, Terms},
-        promotion::Promotion,
     },
     ids::{CouponId, CourseId, Slug, UserId},
     money::{Currency, Money},
@@ -17,13 +16,14 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
-    db::{Micros, rows, scalar},
+    db::{ManyRows, Micros, rows, rows_many, scalar},
 };
 
 /// A course as it is sold.
 #[derive(Debug, FromRow)]
 pub struct CourseRow {
     id: Uuid,
+    slug: String,
     pub title: String,
     price_minor: Option<i64>,
     currency: Option<String>,
@@ -32,6 +32,10 @@ pub struct CourseRow {
 impl CourseRow {
     pub fn id(&self) -> CourseId {
         CourseId(self.id)
+    }
+
+    pub fn slug(&self) -> Result<Slug> {
+        Slug::parse(&self.slug).map_err(Error::internal)
     }
 
     /// `None`: it is free.
@@ -53,15 +57,24 @@ pub fn price(minor: Option<i64>, currency: Option<&str>) -> Result<Option<Money>
     }
 }
 
-/// A published course.
-pub async fn course(tx: &mut Tx, slug: &Slug) -> Result<Option<CourseRow>> {
-    rows!(
-        tx,
-        fetch_optional as CourseRow,
-        "SELECT c.id, v.title, v.price_minor, v.currency
-         FROM course c JOIN course_version v ON v.id = c.version_id WHERE c.slug = $1 AND c.published",
-        slug.as_str(),
-    )
+static COURSES: LazyLock<ManyRows> = LazyLock::new(|| {
+    let head = "SELECT c.id, c.slug, v.title, v.price_minor, v.currency
+         FROM course c JOIN course_version v ON v.id = c.version_id WHERE c.published AND c.slug IN (";
+    ManyRows::new(head, 1, ")")
+});
+
+/// Those of the courses that are published, in no order.
+pub async fn courses(tx: &mut Tx, slugs: &[Slug]) -> Result<Vec<CourseRow>> {
+    Ok(rows_many!(tx, CourseRow, COURSES, slugs, |slug| slug.as_str()))
+}
+
+static KNOWN: LazyLock<ManyRows> =
+    LazyLock::new(|| ManyRows::new("SELECT slug FROM course WHERE slug IN (", 1, ")"));
+
+/// How many of the courses there are, published or not.
+pub async fn count_courses(tx: &mut Tx, slugs: &[&Slug]) -> Result<usize> {
+    let known = rows_many!(tx, (String,), KNOWN, slugs, |slug| slug.as_str());
+    Ok(known.len())
 }
 
 pub async fn email_key(tx: &mut Tx, user: UserId) -> Result<Option<String>> {
@@ -97,29 +110,6 @@ pub async fn enrolled(tx: &mut Tx, user: UserId) -> Result<BTreeSet<Slug>> {
     slugs
         .into_iter()
         .map(|(slug,)| Slug::parse(&slug).map_err(Error::internal))
-        .collect()
-}
-
-/// Promotions that are in force at `now`, or begin before `soon`.
-pub async fn promotions_until(
-    tx: &mut Tx,
-    now: Timestamp,
-    soon: Timestamp,
-) -> Result<Vec<Promotion>> {
-    let terms: Vec<(String,)> = rows!(
-        tx,
-        fetch_all as (String,),
-        "SELECT v.terms FROM promotion p
-         JOIN promotion_version v ON v.promotion_id = p.id AND v.version = p.version
-         WHERE p.stopped_at IS NULL AND (p.ends_at IS NULL OR p.ends_at > $1)
-             AND (p.starts_at IS NULL OR p.starts_at <= $2)
-         ORDER BY p.id",
-        Micros::from(now),
-        Micros::from(soon),
-    )?;
-    terms
-        .iter()
-        .map(|(terms,)| serde_json::from_str(terms).map_err(Error::internal))
         .collect()
 }
 

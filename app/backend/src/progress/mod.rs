@@ -33,6 +33,7 @@ pub use writers::Reports;
 use crate::{
     Backend, Error, Result, Tx, blocks, certificate,
     course::{self, ActivityRow, Open, Rendered, Viewer},
+    pricing,
     rate_limit::Limit,
     stage, study,
 };
@@ -329,6 +330,7 @@ async fn complete(
     now: Timestamp,
 ) -> Result<()> {
     store::complete_lesson(tx, user, open.course, lesson, now).await?;
+    pricing::completed(tx, user, open.course, Some(lesson), now).await?;
     complete_course_if_done(tx, user, open.course, now).await
 }
 
@@ -350,6 +352,7 @@ pub async fn complete_course_if_done(
     if stage::left(tx, user, course, version).await?.is_empty() {
         store::complete_course(tx, user, course, now).await?;
         certificate::issue(tx, user, course).await?;
+        pricing::completed(tx, user, course, None, now).await?;
     }
     Ok(())
 }

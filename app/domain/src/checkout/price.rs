@@ -110,6 +110,31 @@ pub fn quote(basket: &Basket) -> Quote {
     }
 }
 
+/// What one course costs anybody, bought alone and without a coupon, and the promotion that lowers it.
+#[must_use]
+pub fn alone<'a>(
+    item: &Item,
+    currency: Currency,
+    promotions: Vec<&'a Promotion>,
+    at: Timestamp,
+) -> (i64, Option<&'a Promotion>) {
+    let learner = Learner::default();
+    let sale = weigh::Sale {
+        currency,
+        items: vec![item],
+        promotions: promotions.clone(),
+        coupon: None,
+        learner: &learner,
+        at,
+        granted: None,
+    };
+    let settled = settle::settle(&sale);
+    let used = promotions
+        .into_iter()
+        .find(|promotion| settled.uses(promotion));
+    (settled.total(), used)
+}
+
 /// The answer: the same basket has the same one, always.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {

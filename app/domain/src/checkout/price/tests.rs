@@ -314,7 +314,12 @@ fn scope_currency_and_time_refuse_a_promotion() {
 #[test]
 fn spend_and_save_takes_the_highest_tier_and_hints_at_the_next() {
     let offer = tiers(1, &[(30_000, 3_000), (60_000, 8_000), (90_000, 15_000)]);
-    let quote_of = |prices: &[i64]| quote(&with(basket(Currency::CNY, prices), &[offer.clone()]));
+    let quote_of = |prices: &[i64]| {
+        quote(&with(
+            basket(Currency::CNY, prices),
+            std::slice::from_ref(&offer),
+        ))
+    };
     let below = quote_of(&[19_900]);
     assert_eq!(
         promotion_line(&below, 1).outcome,
@@ -338,7 +343,10 @@ fn spend_and_save_takes_the_highest_tier_and_hints_at_the_next() {
 #[test]
 fn a_bundle_is_complete_or_says_what_is_missing_and_saves() {
     let offer = bundle(1, &["a", "b"], Off::To { minor: 15_000 });
-    let mut half = with(basket(Currency::CNY, &[10_000]), &[offer.clone()]);
+    let mut half = with(
+        basket(Currency::CNY, &[10_000]),
+        std::slice::from_ref(&offer),
+    );
     let without_prices = quote(&half);
     let missing = slugs(&["b"]);
     assert_eq!(
