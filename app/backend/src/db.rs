@@ -4,7 +4,16 @@
 //! JSON as TEXT, ids made by the application, `ON CONFLICT` for everything that may happen twice, no clock of the
 //! database's own.
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use domain::Timestamp;
 use sqlx::{
@@ -25,6 +34,7 @@ pub enum Db {
     Sqlite {
         read: SqlitePool,
         write: SqlitePool,
+        log: Arc<WriteLog>,
     },
     Postgres(PgPool),
 }
@@ -32,8 +42,53 @@ pub enum Db {
 /// An open transaction. Dropped without [`Tx::commit`], it is rolled back.
 #[derive(Debug)]
 pub enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Transaction<'static, Sqlite>, Option<Arc<WriteLog>>),
     Postgres(Transaction<'static, Postgres>),
+}
+
+/// SQLite's write-ahead log, flushed to the disk for many commits at once.
+///
+/// A commit is in the log when SQLite has written it, and durable when the log is flushed. Whoever commits waits for
+/// that, as with `synchronous = FULL`, but the next may write meanwhile, and one flush serves all who wait: it covers
+/// every commit that was written before it began.
+#[derive(Debug)]
+pub struct WriteLog {
+    path: PathBuf,
+    /// Commits that were written, and how many of them are known to be on the disk.
+    written: AtomicU64,
+    flushed: tokio::sync::Mutex<u64>,
+}
+
+impl WriteLog {
+    fn beside(file: &str) -> Self {
+        Self {
+            path: format!("{file}-wal").into(),
+            written: AtomicU64::new(0),
+            flushed: tokio::sync::Mutex::new(0),
+        }
+    }
+
+    async fn flush(&self) -> Result<(), Error> {
+        let mine = self.written.fetch_add(1, Ordering::SeqCst) + 1;
+        let mut flushed = self.flushed.lock().await;
+        if *flushed >= mine {
+            return Ok(());
+        }
+        let all = self.written.load(Ordering::SeqCst);
+        let path = self.path.clone();
+        let flush = move || match File::open(path) {
+            Ok(log) => log.sync_data(),
+            // Without a log everything is in the database itself, flushed when it was moved there.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error),
+        };
+        tokio::task::spawn_blocking(flush)
+            .await
+            .map_err(Error::internal)?
+            .map_err(|error| Error::Busy(Box::new(error)))?;
+        *flushed = all;
+        Ok(())
+    }
 }
 
 /// A moment as both databases hold it: microseconds since 1970 in a BIGINT.
@@ -98,8 +153,9 @@ impl Db {
             .filename(file)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // In WAL mode FULL makes every commit durable; NORMAL may lose the last ones when the power fails.
-            .synchronous(SqliteSynchronous::Full)
+            // In WAL mode FULL flushes the log with every commit, and nobody writes meanwhile; NORMAL leaves that to
+            // us. See `WriteLog`.
+            .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5));
         let pool = |connections| {
@@ -118,7 +174,8 @@ impl Db {
         let connect = |connections| pool(connections).connect_with(options.clone());
         let write = connect(1).await.map_err(unreachable)?;
         let read = connect(8).await.map_err(unreachable)?;
-        Ok(Self::Sqlite { read, write })
+        let log = Arc::new(WriteLog::beside(file));
+        Ok(Self::Sqlite { read, write, log })
     }
 
     /// # Errors
@@ -151,7 +208,7 @@ impl Db {
     /// `Error::Busy` when no connection is free in time.
     pub async fn read(&self) -> Result<Tx, Error> {
         Ok(match self {
-            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?, None),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
@@ -163,7 +220,10 @@ impl Db {
     /// `Error::Busy` when no connection is free in time.
     pub async fn write(&self) -> Result<Tx, Error> {
         Ok(match self {
-            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { write, log, .. } => Tx::Sqlite(
+                write.begin_with("BEGIN IMMEDIATE").await?,
+                Some(log.clone()),
+            ),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
@@ -178,7 +238,7 @@ impl Db {
 
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { read, write } => {
+            Self::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }
@@ -188,11 +248,18 @@ impl Db {
 }
 
 impl Tx {
+    /// Returns when what was written would outlive a power failure.
+    ///
     /// # Errors
     /// When the database refuses the commit; nothing was written then.
     pub async fn commit(self) -> Result<(), Error> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Sqlite(tx, log) => {
+                tx.commit().await?;
+                if let Some(log) = log {
+                    log.flush().await?;
+                }
+            }
             Self::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
@@ -249,7 +316,7 @@ fn scheme(url: &str) -> &str {
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &mut *$tx {
-            $crate::db::Tx::Sqlite(tx) => ::sqlx::query($sql)$(.bind($bind))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
+            $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query($sql)$(.bind($bind))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
             $crate::db::Tx::Postgres(tx) => ::sqlx::query($sql)$(.bind($bind))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
         }
         .map_err($crate::Error::from)
@@ -260,7 +327,7 @@ macro_rules! execute {
 macro_rules! rows {
     ($tx:expr, $fetch:ident as $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &mut *$tx {
-            $crate::db::Tx::Sqlite(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.$fetch(&mut **tx).await,
+            $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.$fetch(&mut **tx).await,
             $crate::db::Tx::Postgres(tx) => ::sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.$fetch(&mut **tx).await,
         }
         .map_err($crate::Error::from)
@@ -271,7 +338,7 @@ macro_rules! rows {
 macro_rules! scalar {
     ($tx:expr, $fetch:ident, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &mut *$tx {
-            $crate::db::Tx::Sqlite(tx) => ::sqlx::query_scalar($sql)$(.bind($bind))*.$fetch(&mut **tx).await,
+            $crate::db::Tx::Sqlite(tx, _) => ::sqlx::query_scalar($sql)$(.bind($bind))*.$fetch(&mut **tx).await,
             $crate::db::Tx::Postgres(tx) => ::sqlx::query_scalar($sql)$(.bind($bind))*.$fetch(&mut **tx).await,
         }
         .map_err($crate::Error::from)
@@ -284,7 +351,7 @@ macro_rules! execute_many {
     ($tx:expr, $sql:expr, $items:expr, |$item:pat_param| $($bind:expr),+ $(,)?) => {
         for (sql, items) in $sql.chunks($items) {
             match &mut *$tx {
-                $crate::db::Tx::Sqlite(tx) => {
+                $crate::db::Tx::Sqlite(tx, _) => {
                     let mut query = ::sqlx::query(sql);
                     for $item in items {
                         query = query$(.bind($bind))+;
@@ -309,7 +376,7 @@ macro_rules! rows_many {
         let mut rows: Vec<$row> = Vec::new();
         for (sql, items) in $sql.chunks($items) {
             match &mut *$tx {
-                $crate::db::Tx::Sqlite(tx) => {
+                $crate::db::Tx::Sqlite(tx, _) => {
                     let mut query = ::sqlx::query_as::<_, $row>(sql);
                     for $item in items {
                         query = query$(.bind($bind))+;
@@ -333,9 +400,9 @@ pub(crate) use {execute, execute_many, rows, rows_many, scalar};
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
+    use std::sync::{LazyLock, atomic::Ordering};
 
-    use super::ManyRows;
+    use super::{Db, ManyRows};
     use crate::{Error, testing::TestBackend};
 
     #[test]
@@ -351,6 +418,42 @@ mod tests {
         let (text, _) = SAVE.chunks(&items[..1]).next().expect("one");
         assert_eq!(text, "INSERT INTO t (a, b) VALUES ($1, $2) RETURNING a");
         assert_eq!(SAVE.chunks::<u8>(&[]).count(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_commit_waits_until_it_is_on_the_disk() {
+        let test = TestBackend::sqlite().await;
+        let Db::Sqlite { log, .. } = test.backend.db.clone() else {
+            panic!("SQLite was asked for");
+        };
+        let before = log.written.load(Ordering::SeqCst);
+        let commits: Vec<_> = (0..40)
+            .map(|number| {
+                let (db, log) = (test.backend.db.clone(), log.clone());
+                tokio::spawn(async move {
+                    let mut tx = db.write().await?;
+                    execute!(
+                        &mut tx,
+                        "INSERT INTO rate_limit (bucket, window_start, attempts) VALUES ($1, 0, 0)",
+                        number.to_string(),
+                    )?;
+                    tx.commit().await?;
+                    Ok::<_, Error>(*log.flushed.lock().await)
+                })
+            })
+            .collect();
+        let mut seen = Vec::new();
+        for commit in commits {
+            seen.push(commit.await.expect("a task").expect("committed"));
+        }
+        seen.sort_unstable();
+        for (number, flushed) in (1..).zip(seen) {
+            assert!(flushed >= before + number, "{flushed} flushed of {number}");
+        }
+        assert_eq!(
+            *log.flushed.lock().await,
+            log.written.load(Ordering::SeqCst)
+        );
     }
 
     #[tokio::test]

@@ -100,6 +100,25 @@ fn sql_stands_in_stores_and_the_database_s_kind_in_one_file() {
     }
 }
 
+/// Learners whose money went back keep their enrolment, ended. Whoever reads enrolments says what that means to them.
+#[test]
+fn who_asks_about_enrolments_asks_whether_they_ended() {
+    for (file, text) in files("app/backend/src", &["store.rs"]) {
+        for sql in text
+            .split('"')
+            .filter(|sql| sql.contains("FROM enrolment") || sql.contains("JOIN enrolment"))
+        {
+            // Of those who completed a course, and of the lessons of one that is asked about for its own sake.
+            let whole = sql.contains("e.completed_at IS NOT NULL")
+                || sql.contains("SELECT e.course_id, l.slug");
+            assert!(
+                sql.contains("ended_at") || whole,
+                "{file}: with or without those that have ended?\n{sql}"
+            );
+        }
+    }
+}
+
 #[test]
 fn there_is_one_place_for_raw_markup_and_one_for_conditions() {
     for (file, text) in files("app/src", &[".rs"]) {
