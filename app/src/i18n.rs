@@ -116,6 +116,7 @@ macro_rules! resources {
             include_str!(concat!("../locales/", $language, "/price.ftl")),
             include_str!(concat!("../locales/", $language, "/agreement.ftl")),
             include_str!(concat!("../locales/", $language, "/order.ftl")),
+            include_str!(concat!("../locales/", $language, "/console.ftl")),
         ]
     };
 }

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod agreement;
 pub mod certificate;
+pub mod console;
 pub mod course;
 pub mod error;
 pub mod front;
@@ -64,6 +65,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/forgot-password") view=account::ForgotPage/>
                     <Route path=path!("/reset-password/:token") view=account::ResetPage/>
                     <Route path=path!("/confirm-email/:token") view=account::ConfirmPage/>
+                    <Route path=path!("/console") view=console::OverviewPage/>
+                    <Route path=path!("/console/orders") view=console::OrderListPage/>
+                    <Route path=path!("/console/findings") view=console::FindingsPage/>
                     <Route path=path!("/account") view=account::AccountPage/>
                 </Routes>
             </main>

@@ -1,9 +1,13 @@
 //! The host's side of the pages: who asks, and the backend that answers.
 
 pub mod chart;
+pub mod money_chart;
 
 use backend::{Backend, account::Visitor, course::Viewer};
-use domain::{account::User, ids::SessionId};
+use domain::{
+    account::{Role, User},
+    ids::SessionId,
+};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -46,6 +50,29 @@ pub fn viewer() -> Viewer {
 /// `SignInRequired`.
 pub fn learner() -> Result<User, AppError> {
     Visit::current().user.ok_or(AppError::SignInRequired)
+}
+
+/// Somebody to whom the console is open. It does not exist for other people who are signed in.
+///
+/// # Errors
+/// `SignInRequired`, `NotFound`.
+pub fn marketer() -> Result<User, AppError> {
+    let user = learner()?;
+    user.role
+        .has_console()
+        .then_some(user)
+        .ok_or(AppError::NotFound)
+}
+
+/// Somebody who runs the school: may give money back and see whom it went to.
+///
+/// # Errors
+/// `SignInRequired`, `NotFound`.
+pub fn admin() -> Result<User, AppError> {
+    let user = learner()?;
+    (user.role == Role::Admin)
+        .then_some(user)
+        .ok_or(AppError::NotFound)
 }
 
 /// The session of a signed-in person.

@@ -6,6 +6,7 @@ use leptos_meta::MetaTags;
 use crate::{
     App,
     account::{SetPreferences, SignOut},
+    console::ConsoleLink,
     i18n::Locale,
     offline, t,
     ui::{Form, Icon, IconName},
@@ -80,6 +81,7 @@ fn page_kind(visit: &Visit) -> &'static str {
         ["notes", ..] => "notes",
         ["account"] => "account",
         ["agreement", ..] => "agreement",
+        ["console", ..] => "console",
         ["offline"] => "lost",
         [
             "join" | "sign-in" | "sign-out" | "forgot-password" | "reset-password"
@@ -104,6 +106,7 @@ pub fn Header() -> impl IntoView {
             <nav class="site-nav" aria-label=t!("nav-main")>
                 <a href="/courses" aria-current=current("/courses")>{t!("courses")}</a>
                 {signed_in.then(|| view! { <a href="/learning" aria-current=current("/learning")>{t!("my-learning")}</a> })}
+                <ConsoleLink user=visit.user.clone()/>
             </nav>
             <div class="site-tools">
                 <button class="tool tool-language" type="button" popovertarget="language-menu">

@@ -10,6 +10,7 @@ use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// What the operator may set. Every key is also a variable: `smtp_url` is `WAYMARK_SMTP_URL`.
@@ -33,6 +34,8 @@ pub struct Config {
     /// RSA key in PEM (PKCS#8) that signs certificates. Default: `signing-key.pem` in the data folder, made at the
     /// first start.
     pub signing_key_file: Option<PathBuf>,
+    /// Where the school is, e.g. `Asia/Shanghai`: days and deadlines of the console are its.
+    pub zone: String,
     /// Whether a proxy of ours sets `X-Forwarded-For`.
     pub behind_proxy: bool,
     /// Folder of style sheet, scripts and icons. Default: where the build put it, beside the program.
@@ -61,6 +64,7 @@ impl Default for Config {
             mail_folder: None,
             mail_from: "Waymark <no-reply@localhost>".to_owned(),
             signing_key_file: None,
+            zone: "UTC".to_owned(),
             behind_proxy: false,
             site: None,
             log: LogFormat::Text,
@@ -156,16 +160,30 @@ impl Config {
     }
 
     /// # Errors
+    /// `Error::Setup` for a name that no zone has.
+    fn zone(&self) -> Result<TimeZone, Error> {
+        TimeZone::get(&self.zone).map_err(|_| {
+            Error::Setup(format!(
+                "zone: {} is no time zone, write e.g. Asia/Shanghai",
+                self.zone
+            ))
+        })
+    }
+
+    /// # Errors
     /// See [`Backend::open`].
     pub async fn backend(&self) -> Result<Backend, Error> {
-        Backend::open(
+        let zone = self.zone()?;
+        let mut backend = Backend::open(
             &self.database,
             self.data.clone(),
             self.mailer()?,
             self.signing_key_file(),
             &self.public_url(),
         )
-        .await
+        .await?;
+        backend.zone = zone;
+        Ok(backend)
     }
 
     /// Where the build's style sheet and scripts are.

@@ -45,6 +45,7 @@ pub fn router(host: Host) -> Router {
         .route("/api/{*function}", any(routes::pages::server_function))
         .route("/media/{course}/{lesson}/{*path}", get(routes::media::file))
         .merge(routes::certificates::router())
+        .merge(routes::console::router())
         .route("/notes/export.md", get(routes::notes::markdown))
         .route("/notes/export.json", get(routes::notes::json))
         .route("/sitemap.xml", get(routes::feeds::sitemap))

@@ -9,6 +9,7 @@ pub mod blocks;
 pub mod certificate;
 pub mod checkout;
 mod clock;
+pub mod console;
 pub mod course;
 mod db;
 mod error;
@@ -52,6 +53,8 @@ pub struct Backend {
     pub reports: progress::Reports,
     /// By which the school is paid.
     pub gateway: Gateway,
+    /// Where the school is: days and deadlines of the console are its.
+    pub zone: domain::study::TimeZone,
     /// Start of every absolute link, without a slash at the end.
     pub public_url: Arc<str>,
 }
@@ -86,6 +89,7 @@ impl Backend {
             reports: progress::Reports::default(),
             gateway,
             public_url,
+            zone: domain::study::TimeZone::UTC,
         })
     }
 }

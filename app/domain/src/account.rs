@@ -47,6 +47,12 @@ impl Role {
     pub fn is_staff(self) -> bool {
         matches!(self, Self::Instructor | Self::Admin)
     }
+
+    /// Whether the console is open to the person: those who bring learners and those who run the school.
+    #[must_use]
+    pub fn has_console(self) -> bool {
+        matches!(self, Self::Marketer | Self::Admin)
+    }
 }
 
 impl fmt::Display for Role {
@@ -227,6 +233,15 @@ mod tests {
         assert_eq!("admin".parse(), Ok(Role::Admin));
         assert_eq!("Admin".parse::<Role>(), Err(InvalidRole));
         assert_eq!("".parse::<Role>(), Err(InvalidRole));
+    }
+
+    #[test]
+    fn the_console_is_open_to_two_roles() {
+        let open = |role: Role| (role.has_console(), role.is_staff());
+        assert_eq!(open(Role::Learner), (false, false));
+        assert_eq!(open(Role::Instructor), (false, true));
+        assert_eq!(open(Role::Marketer), (true, false));
+        assert_eq!(open(Role::Admin), (true, true));
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod account;
 pub mod block;
 pub mod certificate;
 pub mod checkout;
+pub mod console;
 pub mod course;
 pub mod form;
 pub mod ids;

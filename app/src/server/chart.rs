@@ -20,8 +20,8 @@ use crate::{
 };
 
 /// In this size letters of 13 px are readable on the narrowest phone; the picture grows with the page.
-const SIZE: (u32, u32) = (360, 190);
-const LETTERS: f64 = 13.0;
+pub(super) const SIZE: (u32, u32) = (360, 190);
+pub(super) const LETTERS: f64 = 13.0;
 /// A blaze: half its width, half its height, and from one to the next above it.
 const BLAZE: (i32, i32, i32) = (5, 7, 17);
 /// More lessons than this are said by their number.
@@ -31,18 +31,39 @@ type Failure = DrawingErrorKind<Infallible>;
 
 /// What something is drawn with. Stands in for a colour on its way through `plotters`.
 #[derive(Clone, Copy)]
-enum Ink {
+pub(super) enum Ink {
     Grid,
     Label,
     Bar,
     Today,
     Blaze,
+    /// Money that went back.
+    Back,
+    /// A price before anything lowered it.
+    List,
+    /// The price that holds.
+    Price,
+    /// The lowest price of a while.
+    Lowest,
+    /// How long a promotion holds.
+    Offer,
 }
 
 impl Ink {
-    const ALL: [Self; 5] = [Self::Grid, Self::Label, Self::Bar, Self::Today, Self::Blaze];
+    const ALL: [Self; 10] = [
+        Self::Grid,
+        Self::Label,
+        Self::Bar,
+        Self::Today,
+        Self::Blaze,
+        Self::Back,
+        Self::List,
+        Self::Price,
+        Self::Lowest,
+        Self::Offer,
+    ];
 
-    fn color(self) -> RGBColor {
+    pub(super) fn color(self) -> RGBColor {
         RGBColor(self as u8, 0, 0)
     }
 
@@ -57,6 +78,11 @@ impl Ink {
             Self::Bar => "chart-bar",
             Self::Today => "chart-bar chart-today",
             Self::Blaze => "chart-blaze",
+            Self::Back => "chart-back",
+            Self::List => "chart-list",
+            Self::Price => "chart-price",
+            Self::Lowest => "chart-lowest",
+            Self::Offer => "chart-offer",
         }
     }
 }
@@ -84,20 +110,24 @@ pub fn week(record: &Record) -> Drawing {
 
 /// A bar for each day, its minutes at the side, a blaze above it for each lesson.
 fn bars(bars: &[Bar]) -> Drawing {
-    let mut drawing = Drawing {
-        size: SIZE,
-        shapes: Vec::new(),
-    };
-    if let Err(error) = draw(bars, &mut drawing.shapes) {
-        // The table beside it says the same.
+    drawing(SIZE, |shapes| draw(bars, shapes))
+}
+
+/// What `draw` makes of a sheet of this size; nothing where it fails, because a table beside it says the same.
+pub(super) fn drawing(
+    size: (u32, u32),
+    draw: impl FnOnce(&mut Vec<Shape>) -> Result<(), DrawingAreaErrorKind<Infallible>>,
+) -> Drawing {
+    let mut shapes = Vec::new();
+    if let Err(error) = draw(&mut shapes) {
         tracing::error!(%error, "a chart was not drawn");
-        drawing.shapes.clear();
+        shapes.clear();
     }
-    drawing
+    Drawing { size, shapes }
 }
 
 fn draw(bars: &[Bar], shapes: &mut Vec<Shape>) -> Result<(), DrawingAreaErrorKind<Infallible>> {
-    let area = Canvas(shapes).into_drawing_area();
+    let area = Canvas(shapes, SIZE).into_drawing_area();
     let top = scale(bars.iter().map(|bar| bar.minutes).max().unwrap_or(0));
     let last = i32::try_from(bars.len()).unwrap_or(i32::MAX) - 1;
     let mut chart = ChartBuilder::on(&area)
@@ -179,14 +209,14 @@ fn scale(minutes: u32) -> u32 {
     (minutes.div_ceil(step) * step).max(20)
 }
 
-/// Takes down what `plotters` draws.
-struct Canvas<'a>(&'a mut Vec<Shape>);
+/// Takes down what `plotters` draws on a sheet of this size.
+pub(super) struct Canvas<'a>(pub(super) &'a mut Vec<Shape>, pub(super) (u32, u32));
 
 impl DrawingBackend for Canvas<'_> {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
-        SIZE
+        self.1
     }
 
     fn ensure_prepared(&mut self) -> Result<(), Failure> {

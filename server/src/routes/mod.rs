@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod certificates;
+pub mod console;
 pub mod feeds;
 mod forms;
 pub mod health;

@@ -4,6 +4,7 @@ mod account;
 mod agreement;
 mod blocks;
 mod certificate;
+mod console;
 mod course;
 mod harness;
 mod lesson;

@@ -1,5 +1,6 @@
 //! What tests stand on: a fresh database of each kind, a clock that they move, and a small course.
 
+pub mod checkout;
 mod cluster;
 mod course;
 pub mod shop;
@@ -80,6 +81,7 @@ impl TestBackend {
             reports: crate::progress::Reports::default(),
             gateway: Gateway::Sandbox(sandbox),
             public_url,
+            zone: domain::study::TimeZone::UTC,
         };
         Self {
             backend,

@@ -1,0 +1,87 @@
+//! What every page of the console has around it.
+
+use domain::{account::User, console::Seat};
+use leptos::prelude::*;
+
+use crate::{t, ui::Page, visit::Visit};
+
+/// The parts, by the last step of their path. The last one is an admin's.
+const PARTS: [&str; 6] = [
+    "overview",
+    "orders",
+    "coupons",
+    "promotions",
+    "prices",
+    "findings",
+];
+
+/// A page of the console: the ways to its parts, its title, its content.
+#[component]
+pub fn Frame(
+    seat: Seat,
+    /// One of the parts.
+    part: &'static str,
+    title: String,
+    /// What stands beside the title.
+    #[prop(optional_no_strip)]
+    aside: Option<AnyView>,
+    children: Children,
+) -> impl IntoView {
+    let here = Visit::current().path;
+    let links: Vec<_> = PARTS
+        .into_iter()
+        .filter(|part| *part != "findings" || seat.admin)
+        .map(|one| {
+            let url = match one {
+                "overview" => "/console".to_owned(),
+                other => format!("/console/{other}"),
+            };
+            let current = (one == part).then_some(if url == here { "page" } else { "true" });
+            let label = t!(format!("console-part-{one}").as_str());
+            view! { <li><a href=url aria-current=current>{label}</a></li> }
+        })
+        .collect();
+    view! {
+        <Page title=title.clone() private=true>
+            <nav class="console-parts" aria-label=t!("console")><ul>{links}</ul></nav>
+            <div class="console">
+                <div class="page-head console-head">
+                    <h1>{title}</h1>
+                    {aside}
+                </div>
+                {children()}
+                <p class="meta">{t!("console-zone", "zone" => seat.zone.replace('_', " "))}</p>
+            </div>
+        </Page>
+    }
+}
+
+/// The way to the console, for those to whom it is open.
+#[component]
+pub fn ConsoleLink(user: Option<User>) -> impl IntoView {
+    let here = Visit::current().path;
+    let current = (here == "/console" || here.starts_with("/console/")).then_some("true");
+    user.filter(|user| user.role.has_console())
+        .map(|_| view! { <a href="/console" aria-current=current>{t!("console")}</a> })
+}
+
+/// A table that scrolls by itself where it is wider than the screen. `label` is said to those who do not see it.
+#[component]
+pub fn Table(label: String, head: Vec<(String, bool)>, rows: Vec<AnyView>) -> impl IntoView {
+    let head: Vec<_> = head
+        .into_iter()
+        .map(|(label, number)| {
+            view! { <th scope="col" class=number.then_some("console-number")>{label}</th> }
+        })
+        .collect();
+    // What scrolls has to be reached by the keyboard.
+    view! {
+        <div class="console-scroll" role="region" aria-label=label.clone() tabindex="0">
+            <table class="console-table">
+                <caption class="visually-hidden">{label.clone()}</caption>
+                <thead><tr>{head}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,126 @@
+//! How the console writes moments, amounts and states, on pages and in files.
+
+use domain::{
+    Timestamp,
+    checkout::order::State,
+    console::{OrderFilter, OrderRow, Seat, row},
+    money::{Currency, Money},
+    study::TimeZone,
+};
+use leptos::prelude::*;
+
+use crate::{
+    i18n::{self, Locale},
+    t,
+    visit::{encode, locale},
+};
+
+/// The school's zone. A name that the server does not know cannot come this far.
+pub fn zone(seat: &Seat) -> TimeZone {
+    TimeZone::get(&seat.zone).unwrap_or(TimeZone::UTC)
+}
+
+/// A moment where the school is: `2026-11-25 09:30`, short and sortable, with the machine's form behind it.
+pub fn moment(seat: &Seat, at: Timestamp) -> AnyView {
+    let text = zone(seat)
+        .to_datetime(at)
+        .strftime("%Y-%m-%d %H:%M")
+        .to_string();
+    view! { <time datetime=at.to_string()>{text}</time> }.into_any()
+}
+
+pub fn maybe_moment(seat: &Seat, at: Option<Timestamp>) -> AnyView {
+    at.map_or_else(|| "–".into_any(), |at| moment(seat, at))
+}
+
+pub fn money(minor: i64, currency: Currency) -> String {
+    i18n::money(locale(), Money { minor, currency })
+}
+
+/// What can be done with an order's word: its state, with the machine's word on it.
+pub fn state(state: State) -> AnyView {
+    let word = t!(format!("console-state-{state}").as_str());
+    view! { <span class="console-state" data-state=state.as_str()>{word}</span> }.into_any()
+}
+
+/// An address with its query; none where there are no pairs.
+pub fn url(path: &str, pairs: &[(&'static str, String)]) -> String {
+    let pairs: Vec<String> = pairs
+        .iter()
+        .map(|(name, value)| format!("{name}={}", encode(value)))
+        .collect();
+    if pairs.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", pairs.join("&"))
+    }
+}
+
+pub fn orders_url(filter: &OrderFilter) -> String {
+    url("/console/orders", &filter.pairs())
+}
+
+/// The first course, and how many more there are.
+pub fn courses(order: &OrderRow) -> String {
+    match order.courses {
+        0 | 1 => order.title.clone(),
+        count => t!("console-and-more", "title" => order.title.clone(), "count" => count - 1),
+    }
+}
+
+/// Head of the file of orders.
+fn csv_head(locale: Locale, zone: &str) -> String {
+    let word = |key: &str| i18n::message(locale, key, &[]);
+    row(&[
+        word("console-number"),
+        word("console-state"),
+        format!("{} ({zone})", word("console-placed")),
+        format!("{} ({zone})", word("console-paid-at")),
+        word("console-email"),
+        word("console-course"),
+        word("console-courses-count"),
+        word("console-currency"),
+        word("console-total"),
+        word("console-refunded"),
+        word("console-coupon-code"),
+        word("console-id"),
+    ])
+}
+
+/// Lines of the file of orders; `head`: with the names of the columns before them. Amounts are decimals without
+/// their currency, so that they can be added up.
+#[must_use]
+pub fn orders_csv(locale: Locale, zone: &TimeZone, orders: &[OrderRow], head: bool) -> String {
+    let name = zone.iana_name().unwrap_or("UTC");
+    let mut text = if head {
+        format!("{}{}", domain::console::BOM, csv_head(locale, name))
+    } else {
+        String::new()
+    };
+    let at = |at: Timestamp| {
+        zone.to_datetime(at)
+            .strftime("%Y-%m-%d %H:%M:%S")
+            .to_string()
+    };
+    for order in orders {
+        let amount = |minor| {
+            let currency = order.currency;
+            Money { minor, currency }.decimal()
+        };
+        text.push_str(&row(&[
+            order.number.clone(),
+            i18n::message(locale, &format!("console-state-{}", order.state), &[]),
+            at(order.placed_at),
+            order.paid_at.map(at).unwrap_or_default(),
+            order.email.clone(),
+            order.title.clone(),
+            order.courses.to_string(),
+            order.currency.code().to_owned(),
+            amount(order.total),
+            amount(order.refunded),
+            order.code.clone().unwrap_or_default(),
+            order.id.to_string(),
+        ]));
+    }
+    text
+}
