@@ -9,8 +9,8 @@ pub use csv::{BOM, row};
 pub use filter::{Cursor, Moment, OrderFilter, Standing};
 pub use revenue::{Flow, Per, Period, Revenue, periods};
 pub use shown::{
-    Audited, CourseChoice, DueCoupon, FindingRow, NoticeRow, OrderDetail, OrderList, OrderRow,
-    Overview, PaymentRow, RefundRow, Seat,
+    Audited, Behind, CourseChoice, DueCoupon, FindingRow, NoticeRow, OrderList, OrderRow, Overview,
+    PaymentRow, RefundRow, Seat,
 };
 
 /// An address as those see it who need not write to it: its first letter and its domain.

@@ -13,9 +13,10 @@ use domain::{
     account::{Role, User},
     checkout::code::code_key,
     console::{
-        CourseChoice, Cursor, FindingRow, OrderFilter, OrderList, Overview, Per, Revenue, Standing,
-        periods,
+        Behind, CourseChoice, Cursor, FindingRow, OrderFilter, OrderList, Overview, Per, Revenue,
+        Standing, periods,
     },
+    ids::OrderId,
     study::Date,
 };
 
@@ -181,6 +182,27 @@ impl Backend {
             return Err(Error::NotFound);
         }
         store::findings(&mut self.db.read().await?, FINDINGS).await
+    }
+
+    /// What stands behind an order. Gateways' notices and what was found are for admins.
+    ///
+    /// # Errors
+    /// `Error::Busy`.
+    pub async fn console_behind(&self, eyes: Eyes, order: OrderId) -> Result<Behind> {
+        let mut tx = self.db.read().await?;
+        let payments = detail_store::payments(&mut tx, order).await?;
+        let (mut notices, mut findings) = (Vec::new(), Vec::new());
+        if eyes == Eyes::Admin {
+            notices = detail_store::notices(&mut tx, &payments).await?;
+            findings = store::findings_of(&mut tx, order).await?;
+        }
+        Ok(Behind {
+            refunds: detail_store::refunds(&mut tx, order).await?,
+            audit: audit_store::of(&mut tx, "order", &order.to_string()).await?,
+            payments,
+            notices,
+            findings,
+        })
     }
 
     /// Courses that filters and rules can name.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Cursor, Revenue};
 use crate::{
     Timestamp,
-    checkout::{order::State, shown::OrderPage},
+    checkout::order::State,
     ids::{CouponId, OrderId, Slug},
     money::{Currency, Money},
 };
@@ -113,17 +113,14 @@ pub struct FindingRow {
     pub healed: bool,
 }
 
-/// An order with everything that stands behind it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderDetail {
-    pub page: OrderPage,
+/// What stands behind an order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Behind {
     pub payments: Vec<PaymentRow>,
     pub refunds: Vec<RefundRow>,
     pub notices: Vec<NoticeRow>,
     pub findings: Vec<FindingRow>,
     pub audit: Vec<Audited>,
-    /// Minor units that can still be given back.
-    pub left: i64,
 }
 
 /// A coupon that is about to run out.
