@@ -1,4 +1,4 @@
-import { defineConfig } from "@playwright/test";
+import { defineConfig, devices } from "@playwright/test";
 import * as school from "./school.ts";
 
 export default defineConfig({
@@ -43,6 +43,7 @@ export default defineConfig({
       grepInvert: /@desktop/,
       use: {
         viewport: { width: 390, height: 844 },
+        userAgent: devices["Pixel 7"].userAgent,
         deviceScaleFactor: 2,
         hasTouch: true,
         isMobile: true,

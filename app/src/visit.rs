@@ -19,6 +19,8 @@ pub struct Visit {
     pub preferences: Preferences,
     /// The browser asks for little data.
     pub save_data: bool,
+    /// The browser says that it is a phone's. Only what comes first hangs on it, never what there is.
+    pub phone: bool,
     /// Path without the query.
     pub path: String,
     /// Pairs of the query, decoded.

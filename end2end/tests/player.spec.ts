@@ -33,6 +33,13 @@ function transcript(page: Page): Locator {
   return page.getByRole("region", { name: "Transcript" });
 }
 
+/** On a wide screen it stands open. */
+async function openTranscript(page: Page): Promise<void> {
+  if (!(await transcript(page).isVisible())) {
+    await page.getByText("Transcript", { exact: true }).click();
+  }
+}
+
 /** The settings were sent, and the school has them. */
 async function kept(page: Page, change: () => Promise<unknown>): Promise<void> {
   const answer = page.waitForResponse((response) => response.url().includes("set_player"));
@@ -75,7 +82,7 @@ test.describe("keys", () => {
   });
 
   test("leave fields and pages alone @desktop", async ({ page }) => {
-    await page.getByText("Transcript", { exact: true }).click();
+    await openTranscript(page);
     await page.getByRole("searchbox", { name: "Search the transcript" }).fill("");
     await page.keyboard.type("kml9");
     expect(await isPaused(page)).toBe(true);
@@ -168,10 +175,39 @@ test.describe("settings", () => {
 });
 
 test.describe("transcript", () => {
+  test("stands beside the film where there is room, and stays as it was left @desktop", async ({ page, learner }) => {
+    await learner.enrol("learning-to-learn");
+    await openFilm(page);
+    const [beside, stage] = await Promise.all([transcript(page).boundingBox(), page.locator(".stage").boundingBox()]);
+    expect(beside?.x).toBeGreaterThan((stage?.x ?? 0) + (stage?.width ?? 0));
+    const overflows = await transcript(page).evaluate((text) => text.scrollHeight > text.clientHeight);
+    expect(overflows, "it scrolls within itself").toBe(true);
+    const heading = page.getByText("Transcript", { exact: true });
+    await kept(page, () => heading.click());
+    await expect(transcript(page)).toBeHidden();
+    await page.reload();
+    await awake(page);
+    await expect(transcript(page)).toBeHidden();
+    await leaveFields(page);
+    await kept(page, () => page.keyboard.press("t"));
+    await page.reload();
+    await expect(transcript(page)).toBeVisible();
+  });
+
+  test("is one tap away on a phone, and stays open @phone", async ({ page, learner }) => {
+    await learner.enrol("learning-to-learn");
+    await openFilm(page);
+    await expect(transcript(page)).toBeHidden();
+    await kept(page, () => page.getByText("Transcript", { exact: true }).tap());
+    await expect(transcript(page)).toBeVisible();
+    await page.reload();
+    await expect(transcript(page)).toBeVisible();
+  });
+
   test("is read, and leads to its second @nojs", async ({ page, learner }) => {
     await learner.enrol("learning-to-learn");
     await page.goto(film);
-    await page.getByText("Transcript", { exact: true }).click();
+    await openTranscript(page);
     await expect(transcript(page)).toContainText("Two people study the same thing for two hours. One takes a single evening.");
     const link = transcript(page).getByRole("link", { name: "A month later, the second will" });
     await expect(link).toHaveAttribute("href", "?t=8.276#film-0");
@@ -180,7 +216,7 @@ test.describe("transcript", () => {
   test("follows, jumps and is searched", async ({ page, learner }) => {
     await learner.enrol("learning-to-learn");
     await openFilm(page);
-    await page.getByText("Transcript", { exact: true }).click();
+    await openTranscript(page);
     const cue = transcript(page).getByRole("link", { name: "There is no single best gap." });
     const address = page.url();
     await cue.click();
@@ -208,7 +244,7 @@ test.describe("transcript", () => {
     await learner.enrol("beikao-si-zhou");
     await page.goto("/courses/beikao-si-zhou/lessons/kan-dong-bu-dengyu-hui");
     await awake(page);
-    await page.getByText("Transcript", { exact: true }).click();
+    await openTranscript(page);
     await page.getByRole("searchbox", { name: "Search the transcript" }).fill("空白。你并不是");
     await expect(transcript(page).locator("[data-found]")).toHaveCount(2);
   });

@@ -72,6 +72,7 @@ pub async fn identify(State(host): State<Host>, mut request: Request, next: Next
             .map(|cookie| Preferences::from_text(cookie.value()))
             .unwrap_or_default(),
         save_data: text(request.headers(), "save-data").eq_ignore_ascii_case("on"),
+        phone: is_phone(request.headers()),
         path: request.uri().path().to_owned(),
         query,
         origin: host.settings.public_url.clone(),
@@ -122,6 +123,14 @@ fn appearance(jar: &CookieJar) -> Appearance {
         theme: one_of("theme", &Appearance::THEMES),
         text: one_of("text", &Appearance::TEXT_SIZES),
         motion: one_of("motion", &Appearance::MOTION),
+    }
+}
+
+/// Chromium says it in a hint of its own, the others in their names.
+fn is_phone(headers: &HeaderMap) -> bool {
+    match text(headers, "sec-ch-ua-mobile") {
+        "" => text(headers, header::USER_AGENT).contains("Mobi"),
+        hint => hint == "?1",
     }
 }
 

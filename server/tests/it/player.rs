@@ -95,6 +95,47 @@ async fn what_is_said_can_be_read_and_leads_to_its_second() {
 }
 
 #[tokio::test]
+async fn the_transcript_stands_open_but_on_phones_until_somebody_says_otherwise() {
+    for app in TestApp::both().await {
+        let browser = enrolled(&app).await;
+        let open = async |mobile: Option<&str>| {
+            let mut request = browser.client.get(format!("{}{FILM}", app.url));
+            if let Some(mobile) = mobile {
+                request = request.header("sec-ch-ua-mobile", mobile);
+            }
+            let page = browser.send(request, FILM).await;
+            page.attribute(".transcript", "open").is_some()
+        };
+        let phone = async || {
+            let request = browser.client.get(format!("{}{FILM}", app.url));
+            let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148";
+            let page = browser
+                .send(request.header("user-agent", iphone), FILM)
+                .await;
+            page.attribute(".transcript", "open").is_some()
+        };
+        assert!(
+            open(None).await && open(Some("?0")).await,
+            "{}",
+            app.test.kind
+        );
+        assert!(!open(Some("?1")).await && !phone().await);
+        let set = async |value: &'static str| {
+            let url = "/api/app/course/player/api/set_player";
+            let request = browser.client.post(format!("{}{url}", app.url));
+            let request = request.header("accept", "application/json");
+            let sent = browser.send(request.form(&[("beside", value)]), url).await;
+            sent.status.as_u16()
+        };
+        assert_eq!(set("shut").await, 200);
+        assert!(!open(None).await && !phone().await);
+        assert_eq!(set("open").await, 200);
+        assert!(open(None).await && phone().await);
+        assert_eq!(set("ajar").await, 422);
+    }
+}
+
+#[tokio::test]
 async fn one_tap_leads_back_to_the_place() {
     for app in TestApp::both().await {
         let stranger = app.browser().get("/learning/continue").await;

@@ -3,7 +3,7 @@
 use domain::{
     Timestamp,
     ids::{Slug, UserId, VersionId},
-    player::{Captions, Change, Preferences, Quality, Speed},
+    player::{Beside, Captions, Change, Preferences, Quality, Speed},
 };
 use sqlx::FromRow;
 
@@ -17,6 +17,7 @@ struct PreferenceRow {
     speed: Option<i64>,
     captions: Option<String>,
     transcript: Option<String>,
+    beside: Option<String>,
     quality: Option<String>,
     auto_next: Option<bool>,
     keys: Option<bool>,
@@ -27,7 +28,7 @@ pub async fn preferences(tx: &mut Tx, user: UserId) -> Result<Preferences> {
     let row = rows!(
         tx,
         fetch_optional as PreferenceRow,
-        "SELECT speed, captions, transcript, quality, auto_next, keys FROM player_preference WHERE user_id = $1",
+        "SELECT speed, captions, transcript, beside, quality, auto_next, keys FROM player_preference WHERE user_id = $1",
         user.0,
     )?;
     let Some(row) = row else {
@@ -39,6 +40,7 @@ pub async fn preferences(tx: &mut Tx, user: UserId) -> Result<Preferences> {
     let known = [
         ("captions", row.captions),
         ("transcript", row.transcript),
+        ("beside", row.beside),
         ("quality", row.quality),
     ];
     let liked = known
@@ -57,12 +59,13 @@ pub async fn preferences(tx: &mut Tx, user: UserId) -> Result<Preferences> {
 pub async fn change(tx: &mut Tx, user: UserId, change: &Change, now: Timestamp) -> Result<()> {
     execute!(
         tx,
-        "INSERT INTO player_preference (user_id, speed, captions, transcript, quality, auto_next, keys, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        "INSERT INTO player_preference (user_id, speed, captions, transcript, beside, quality, auto_next, keys, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (user_id) DO UPDATE SET
              speed = COALESCE(excluded.speed, player_preference.speed),
              captions = COALESCE(excluded.captions, player_preference.captions),
              transcript = COALESCE(excluded.transcript, player_preference.transcript),
+             beside = COALESCE(excluded.beside, player_preference.beside),
              quality = COALESCE(excluded.quality, player_preference.quality),
              auto_next = COALESCE(excluded.auto_next, player_preference.auto_next),
              keys = COALESCE(excluded.keys, player_preference.keys),
@@ -71,6 +74,7 @@ pub async fn change(tx: &mut Tx, user: UserId, change: &Change, now: Timestamp) 
         change.speed.map(|speed| i64::from(speed.percent())),
         change.captions.as_ref().map(Captions::text),
         change.transcript.as_deref(),
+        change.beside.map(Beside::text),
         change.quality.map(Quality::text),
         change.auto_next,
         change.keys,

@@ -2,7 +2,7 @@ use domain::{
     account::Role,
     ids::{Slug, UserId},
     lesson::{LessonPage, ShownBody},
-    player::{Captions, Change, Preferences, Quality},
+    player::{Beside, Captions, Change, Preferences, Quality},
 };
 use formats::{Bundle, File};
 
@@ -48,6 +48,7 @@ async fn what_is_liked_is_kept_part_by_part() {
             &[("speed", "150"), ("captions", "zh-Hans")][..],
             &[("captions", "off"), ("auto_next", "off")],
             &[("quality", "small"), ("transcript", "en"), ("keys", "off")],
+            &[("beside", "shut")],
             &[],
         ] {
             backend
@@ -60,6 +61,7 @@ async fn what_is_liked_is_kept_part_by_part() {
         assert_eq!(liked.captions, Captions::Off);
         assert_eq!(liked.transcript.as_deref(), Some("en"));
         assert_eq!(liked.quality, Quality::Small);
+        assert_eq!(liked.beside, Beside::Shut);
         assert!(!liked.auto_next && !liked.keys);
         let other = learner(backend, "bo@example.com").await;
         let theirs = backend.player_preferences(other).await.expect("read");
@@ -78,11 +80,12 @@ async fn devices_that_change_different_things_at_once_lose_nothing() {
             ("auto_next", "off"),
             ("keys", "off"),
             ("transcript", "zh-Hans"),
+            ("beside", "open"),
         ];
         let tasks: Vec<_> = changes
             .into_iter()
             .cycle()
-            .take(24)
+            .take(28)
             .map(|pair| {
                 let backend = test.backend.clone();
                 tokio::spawn(async move { backend.change_player(user, &change(&[pair])).await })

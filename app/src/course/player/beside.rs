@@ -2,7 +2,7 @@
 
 use domain::{
     course::Chapter,
-    player::{self, Paragraph, Transcript, joins_without_blank},
+    player::{self, Beside, Paragraph, Transcript, joins_without_blank},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -108,7 +108,8 @@ pub fn chapters(shown: &Shown) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// Readable without the film and without scripts: every cue leads to its second.
+/// Readable without the film and without scripts: every cue leads to its second. On a wide screen it stands open
+/// beside the film; the attributes hold what the learner says who opens or shuts it.
 pub fn transcript(shown: &Shown, transcript: &Transcript) -> impl IntoView + use<> {
     let paragraphs: Vec<_> = transcript
         .paragraphs
@@ -116,8 +117,15 @@ pub fn transcript(shown: &Shown, transcript: &Transcript) -> impl IntoView + use
         .map(|paragraph| paragraph_view(paragraph, &shown.stage))
         .collect();
     let count = t!("transcript-found", "count" => "{count}");
+    let phone = crate::visit::Visit::current().phone;
+    let said = |open| Beside::after(open, phone).text();
     view! {
-        <details class="transcript">
+        <details
+            class="transcript"
+            open=shown.likes.beside.is_open(phone)
+            data-opened=said(true)
+            data-shut=said(false)
+        >
             <summary><Icon name=IconName::FileText/><span>{t!("transcript")}</span></summary>
             <div class="transcript-body">
                 <div class="transcript-bar">

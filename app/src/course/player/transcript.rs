@@ -32,16 +32,18 @@ pub fn listen(film: &Film) {
     let Some(details) = dom::find::<Element>(&film.root, ".transcript") else {
         return;
     };
-    let opened = film.clone();
-    on(&details, "toggle", move |event| {
-        let open = event
-            .target()
-            .is_some_and(|target| dom::get(&target, "open").is_truthy());
-        open_or_close(&opened, open);
+    let (toggled, box_) = (film.clone(), details.clone());
+    let stands = Cell::new(details.has_attribute("open"));
+    open_or_close(film, stands.get());
+    on(&details, "toggle", move |_| {
+        let open = box_.has_attribute("open");
+        // What stands open from the beginning is told, too, and was asked for by nobody.
+        if stands.replace(open) != open {
+            let said = if open { "data-opened" } else { "data-shut" };
+            likes::keep(&toggled, "beside", &dom::text(&box_, said));
+            open_or_close(&toggled, open);
+        }
     });
-    if details.has_attribute("open") {
-        open_or_close(film, true);
-    }
     let searched = film.clone();
     on(&details, "input", move |event| {
         if dom::closest(event, "[type=search]").is_some() {
