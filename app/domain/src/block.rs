@@ -32,6 +32,12 @@ pub enum BlockBody {
     Poll {
         prompt: String,
         options: Vec<String>,
+        /// Said to those who have chosen.
+        #[serde(default)]
+        feedback: Option<String>,
+        /// How the others chose is shown to staff only.
+        #[serde(default)]
+        private: bool,
     },
     /// Each learner adds a case of their own, after having seen those of the others.
     Chain {
@@ -88,7 +94,16 @@ impl BlockBody {
     #[must_use]
     pub fn texts(&self) -> Vec<&String> {
         match self {
-            Self::Poll { prompt, options } => [prompt].into_iter().chain(options).collect(),
+            Self::Poll {
+                prompt,
+                options,
+                feedback,
+                ..
+            } => [prompt]
+                .into_iter()
+                .chain(options)
+                .chain(feedback)
+                .collect(),
             Self::Chain { prompt, example } => [prompt].into_iter().chain(example).collect(),
             Self::Reveal { text, .. } => vec![text],
             Self::Cards { cards, .. } => cards
@@ -224,6 +239,8 @@ mod tests {
         let poll = BlockBody::Poll {
             prompt: "Tea?".into(),
             options: vec!["Yes".into(), "No".into()],
+            feedback: None,
+            private: false,
         };
         let yes = key("Yes");
         assert!(poll.takes(given("", &yes)));

@@ -214,6 +214,12 @@ pub enum ShownBlockBody {
     Poll {
         prompt_html: String,
         options: Vec<ShownOption>,
+        /// Empty: nothing is said to those who have chosen.
+        #[serde(default)]
+        feedback_html: String,
+        /// How the others chose is shown to staff only.
+        #[serde(default)]
+        private: bool,
         /// How many learners chose each option: only for those who have chosen themselves.
         #[serde(default)]
         counts: Option<Vec<u64>>,

@@ -17,6 +17,10 @@ poll-again = Change my answer
 # For those who see the results without having answered.
 poll-take-part = Show the question
 poll-guest = Only answers of learners in this course are counted.
+# To those who have answered a poll whose results are for staff.
+poll-private = Only the course’s team sees how everybody chose.
+# To staff, below such results.
+poll-private-staff = Learners do not see these results.
 
 ## Chains: each learner adds a case after having seen those of the others
 

@@ -17,6 +17,8 @@ poll-again = 修改我的选择
 # 给没有作答却能看到结果的人。
 poll-take-part = 查看题目
 poll-guest = 只统计本课程学员的选择。
+poll-private = 大家的选择只有课程团队能看到。
+poll-private-staff = 学员看不到这些结果。
 
 ## 案例接龙：看过别人的案例，再写自己的
 

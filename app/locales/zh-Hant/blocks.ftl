@@ -17,6 +17,8 @@ poll-again = 修改我的選擇
 # 給沒有作答卻能看到結果的人。
 poll-take-part = 查看題目
 poll-guest = 只統計本課程學員的選擇。
+poll-private = 大家的選擇只有課程團隊看得到。
+poll-private-staff = 學員看不到這些結果。
 
 ## 案例接龍：看過別人的案例，再寫自己的
 

@@ -29,6 +29,18 @@ fn poll() -> BlockBody {
     BlockBody::Poll {
         prompt: "Tea or *coffee*?".into(),
         options: vec!["Tea".into(), "Coffee".into()],
+        feedback: None,
+        private: false,
+    }
+}
+
+/// Its results are for staff.
+fn private_poll() -> BlockBody {
+    BlockBody::Poll {
+        prompt: "Was it hard?".into(),
+        options: vec!["Yes".into(), "No".into()],
+        feedback: Some("We will **see**.".into()),
+        private: true,
     }
 }
 
@@ -73,6 +85,10 @@ async fn with_blocks(app: &TestApp) {
             activity("words", true, cards),
         ],
     });
+    publish(app, bundle).await;
+}
+
+async fn publish(app: &TestApp, bundle: formats::Bundle) {
     let options = ImportOptions {
         publish: true,
         ..ImportOptions::default()
@@ -231,6 +247,34 @@ async fn a_stranger_sees_results_and_leaves_none() {
         }
         assert_eq!(stranger.post(trial, &fields).await.status, 404);
         assert!(!stranger.get(LESSON).await.has("Tell of a mistake."));
+    }
+}
+
+#[tokio::test]
+async fn a_private_poll_thanks_and_shows_no_figures() {
+    for app in TestApp::both().await {
+        let mut bundle = backend::testing::sample_course("walk", None);
+        let lessons = &mut bundle.course.sections[0].lessons;
+        lessons[0]
+            .activities
+            .push(activity("poll", false, private_poll()));
+        publish(&app, bundle).await;
+        let browser = enrolled(&app, "mei@example.com").await;
+        let page = browser.get("/courses/walk/lessons/intro").await;
+        assert!(!page.has("We will"), "{}", app.test.kind);
+        let yes = option(&page, 0);
+        let voted = page.submit("Send my answer", &[("choice", &yes)]).await;
+        assert_eq!(voted.texts(".poll-result"), ["Yes your answer"]);
+        assert!(voted.has("We will see."));
+        assert!(voted.has("Only the course’s team sees how everybody chose."));
+        let stranger = app.browser().get("/courses/walk/lessons/intro").await;
+        let seen = stranger.submit("Send my answer", &[("choice", &yes)]).await;
+        assert_eq!(seen.texts(".poll-result"), ["Yes your answer"]);
+        app.with_user("staff@example.com", Role::Instructor).await;
+        let staff = app.signed_in("staff@example.com").await;
+        let counted = staff.get("/courses/walk/lessons/intro").await;
+        assert_eq!(counted.texts(".poll-result"), ["Yes 100% · 1", "No 0% · 0"]);
+        assert!(counted.has("Learners do not see these results."));
     }
 }
 

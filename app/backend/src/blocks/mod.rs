@@ -47,7 +47,8 @@ pub enum Answered {
     Kept {
         lesson_done: bool,
     },
-    /// Of those who are not enrolled nothing is kept: they only see how many learners chose each of a poll's options.
+    /// Of those who are not enrolled nothing is kept: they only see how many learners chose each of a poll's options;
+    /// nothing of a poll whose results are for staff.
     Counts(Vec<u64>),
 }
 
@@ -91,6 +92,9 @@ impl Backend {
         };
         let (Some(user), true) = (viewer.user, open.enrolled) else {
             return match &block.body {
+                BlockBody::Poll { private: true, .. } if !viewer.staff => {
+                    Ok(Answered::Counts(Vec::new()))
+                }
                 BlockBody::Poll { options, .. } => {
                     Ok(Answered::Counts(counts(&mut tx, place, options).await?))
                 }
@@ -104,7 +108,8 @@ impl Backend {
         Ok(Answered::Kept { lesson_done })
     }
 
-    /// How many learners chose each of a poll's options, in their order: for learners who have chosen, and for staff.
+    /// How many learners chose each of a poll's options, in their order: for staff and, unless it is for staff only, for
+    /// learners who have chosen.
     ///
     /// # Errors
     /// `Error::NotFound` for everybody else.
@@ -117,15 +122,18 @@ impl Backend {
     ) -> Result<Vec<u64>> {
         let mut tx = self.db.read().await?;
         let (open, block) = find(&mut tx, viewer, course, lesson, activity).await?;
-        let BlockBody::Poll { options, .. } = &block.body else {
+        let BlockBody::Poll {
+            options, private, ..
+        } = &block.body
+        else {
             return Err(Error::NotFound);
         };
         let chosen = match viewer.user {
-            Some(user) => {
+            Some(user) if !private => {
                 let answers = answers(&mut tx, user, open.course, lesson.as_str()).await?;
                 answers.is_answered(activity, &block.body)
             }
-            None => false,
+            _ => false,
         };
         if !chosen && !viewer.staff {
             return Err(Error::NotFound);
@@ -410,9 +418,14 @@ pub async fn fill(
             .filter(|given| block.body.takes(*given))
     };
     match (&mut shown.body, &block.body) {
-        (ShownBlockBody::Poll { counts, mine, .. }, BlockBody::Poll { options, .. }) => {
+        (
+            ShownBlockBody::Poll { counts, mine, .. },
+            BlockBody::Poll {
+                options, private, ..
+            },
+        ) => {
             *mine = given().next().map(|given| given.choice.to_owned());
-            if mine.is_some() || staff {
+            if staff || (mine.is_some() && !private) {
                 *counts = Some(self::counts(tx, place, options).await?);
             }
         }

@@ -23,6 +23,8 @@ fn poll(options: &[&str]) -> BlockBody {
     BlockBody::Poll {
         prompt: "Which *one*?".into(),
         options: options.iter().map(|text| (*text).to_owned()).collect(),
+        feedback: None,
+        private: false,
     }
 }
 
@@ -223,6 +225,62 @@ async fn a_poll_shows_its_results_to_those_who_chose() {
         assert!(
             matches!(&block.body, ShownBlockBody::Poll { mine: Some(mine), .. } if *mine == no)
         );
+    }
+}
+
+#[tokio::test]
+async fn the_results_of_a_private_poll_are_for_staff() {
+    for test in TestBackend::both().await {
+        let backend = &test.backend;
+        let mut bundle = course(false, &["Yes", "No"]);
+        let lessons = bundle.course.sections.iter_mut();
+        for activity in lessons
+            .flat_map(|section| &mut section.lessons)
+            .flat_map(|lesson| &mut lesson.activities)
+        {
+            if let ActivityBody::Block { block } = &mut activity.body
+                && let BlockBody::Poll {
+                    private, feedback, ..
+                } = &mut block.body
+            {
+                *private = true;
+                *feedback = Some("Thank *you*.".into());
+            }
+        }
+        publish(backend, bundle).await;
+        let mei = enrolled(backend, "Mei").await;
+        let yes = key("Yes");
+        answer(backend, mei, "poll", "", &yes).await.expect("kept");
+        let (lesson, walk) = (slug("together"), slug("walk"));
+        let shown = shown(backend, mei, "together", "poll").await;
+        let ShownBlockBody::Poll {
+            counts,
+            mine,
+            feedback_html,
+            ..
+        } = shown.body
+        else {
+            panic!("a poll")
+        };
+        assert_eq!((counts, mine), (None, Some(yes.clone())), "{}", test.kind);
+        assert_eq!(feedback_html.trim(), "<p>Thank <em>you</em>.</p>");
+        let counted = backend.poll_counts(mei, &walk, &lesson, "poll").await;
+        assert!(matches!(counted, Err(Error::NotFound)));
+        let staff = Viewer {
+            user: None,
+            staff: true,
+        };
+        let counted = backend.poll_counts(staff, &walk, &lesson, "poll").await;
+        assert_eq!(counted.expect("counts"), [1, 0]);
+        let intro = slug("intro");
+        let given = Given {
+            part: "",
+            choice: &yes,
+        };
+        let guest = backend
+            .answer_block(Viewer::default(), &walk, &intro, "tea", given)
+            .await;
+        assert_eq!(guest.expect("taken"), Answered::Counts(Vec::new()));
     }
 }
 

@@ -187,7 +187,12 @@ fn shown_block(block: &Block, links: Links<'_>, key: &str) -> ShownBlock {
     let markdown =
         |text: &String, prefix: &str| render::text(&Text::Markdown(text.clone()), links, prefix);
     let body = match &block.body {
-        BlockBody::Poll { prompt, options } => ShownBlockBody::Poll {
+        BlockBody::Poll {
+            prompt,
+            options,
+            feedback,
+            private,
+        } => ShownBlockBody::Poll {
             prompt_html: render::inline(prompt, links, key),
             options: options
                 .iter()
@@ -196,6 +201,11 @@ fn shown_block(block: &Block, links: Links<'_>, key: &str) -> ShownBlock {
                     html: render::inline(option, links, key),
                 })
                 .collect(),
+            feedback_html: feedback
+                .as_ref()
+                .map(|said| markdown(said, &format!("{key}-feedback")))
+                .unwrap_or_default(),
+            private: *private,
             counts: None,
             mine: None,
         },

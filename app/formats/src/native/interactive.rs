@@ -29,13 +29,20 @@ pub fn read(block: &mut Block<'_>, log: &Log) -> Option<Interactive> {
         log.say(line, message);
     }
     let cue = cue::read(&mut block.head, log);
-    let required = required(block.head.value("required"), line, log);
+    let required = flag("required", block.head.value("required"), line, log);
+    let is_private = match block.kind {
+        Kind::Poll => flag("private", block.head.value("private"), line, log),
+        _ => false,
+    };
     let title = title.unwrap_or_default();
-    let body = if block.is_toml {
+    let mut body = if block.is_toml {
         of_toml(block.kind, block.body, line, title, log)?
     } else {
         of_lines(block.kind, block.body, line, title, log)
     };
+    if let BlockBody::Poll { private, .. } = &mut body {
+        *private = is_private;
+    }
     Some(Interactive {
         body,
         required,
@@ -43,14 +50,14 @@ pub fn read(block: &mut Block<'_>, log: &Log) -> Option<Interactive> {
     })
 }
 
-fn required(value: Option<String>, line: usize, log: &Log) -> bool {
+fn flag(name: &str, value: Option<String>, line: usize, log: &Log) -> bool {
     match value.as_deref() {
         None | Some("false") => false,
         Some("true") => true,
         Some(other) => {
             log.say(
                 line,
-                format!("required is `{other}`, but has to be true or false"),
+                format!("{name} is `{other}`, but has to be true or false"),
             );
             false
         }
@@ -84,7 +91,7 @@ fn shown(body: Lines<'_>, log: &Log) -> String {
 }
 
 fn poll(body: Lines<'_>, line: usize, log: &Log) -> BlockBody {
-    let (mut prompt, mut options) = (String::new(), Vec::new());
+    let (mut prompt, mut options, mut feedback) = (String::new(), Vec::new(), None);
     for piece in question::pieces(body, "poll", Some(Mark::Explanation), log) {
         match piece.mark {
             Mark::Prompt => prompt = question::without_blank_ends(&piece.lines),
@@ -96,14 +103,15 @@ fn poll(body: Lines<'_>, line: usize, log: &Log) -> BlockBody {
                 piece.line,
                 "a poll has no right answer: mark its options with ( )",
             ),
+            Mark::Explanation => feedback = Some(question::remark("feedback", &piece, log)),
             _ => log.say(
                 piece.line,
-                "a poll holds nothing but what is asked and options behind ( )",
+                "a poll holds nothing but what is asked, options behind ( ) and feedback behind !",
             ),
         }
     }
     asked(&prompt, "this poll asks nothing", line, log);
-    finish_poll(prompt, options, line, log)
+    finish_poll(prompt, options, feedback, line, log)
 }
 
 fn poll_option(piece: &Piece<'_>, log: &Log) -> At<String> {
@@ -127,7 +135,13 @@ fn poll_option(piece: &Piece<'_>, log: &Log) -> At<String> {
     }
 }
 
-fn finish_poll(prompt: String, options: Vec<At<String>>, line: usize, log: &Log) -> BlockBody {
+fn finish_poll(
+    prompt: String,
+    options: Vec<At<String>>,
+    feedback: Option<String>,
+    line: usize,
+    log: &Log,
+) -> BlockBody {
     if !(2..=MAX_OPTIONS).contains(&options.len()) {
         let message = format!(
             "a poll has 2 to {MAX_OPTIONS} options, each behind ( ), here are {}",
@@ -139,6 +153,8 @@ fn finish_poll(prompt: String, options: Vec<At<String>>, line: usize, log: &Log)
     BlockBody::Poll {
         prompt,
         options: options.into_iter().map(|option| option.value).collect(),
+        feedback,
+        private: false,
     }
 }
 
@@ -267,7 +283,8 @@ fn of_toml(
                 let prompt = exact::needed(fields, "prompt");
                 let options = fields.texts("options").into_iter();
                 let options = options.map(|value| At { line, value }).collect();
-                finish_poll(prompt, options, line, log)
+                let feedback = fields.text("feedback").map(|text| text.value);
+                finish_poll(prompt, options, feedback, line, log)
             }
             Kind::Cards => {
                 let cards = fields.tables("card", |fields| {
@@ -300,6 +317,9 @@ pub fn head(id: &str, block: &Interactive) -> String {
         out.push_str(&format!(" title={}", quote::line(title)));
     }
     out.push_str(&cue::write(block.cue.as_ref()));
+    if let BlockBody::Poll { private: true, .. } = &block.body {
+        out.push_str(" private=true");
+    }
     if block.required {
         out.push_str(" required=true");
     }
@@ -309,12 +329,18 @@ pub fn head(id: &str, block: &Interactive) -> String {
 /// As people write it. Nothing in it is kept from being taken for a mark.
 pub fn plain(body: &BlockBody) -> String {
     match body {
-        BlockBody::Poll { prompt, options } => {
+        BlockBody::Poll {
+            prompt,
+            options,
+            feedback,
+            ..
+        } => {
             let options: String = options
                 .iter()
                 .map(|option| format!("( ) {option}\n"))
                 .collect();
-            format!("{prompt}\n\n{options}")
+            let feedback = feedback.as_ref().map(|said| format!("\n! {said}\n"));
+            format!("{prompt}\n\n{options}{}", feedback.unwrap_or_default())
         }
         BlockBody::Chain { prompt, example } => match example {
             Some(example) => format!("{prompt}\n\n! {example}\n"),
@@ -331,9 +357,18 @@ pub fn plain(body: &BlockBody) -> String {
 /// With every text as it is.
 pub fn toml(body: &BlockBody) -> String {
     match body {
-        BlockBody::Poll { prompt, options } => {
+        BlockBody::Poll {
+            prompt,
+            options,
+            feedback,
+            ..
+        } => {
             let prompt = quote::lines(prompt);
-            format!("prompt = {prompt}\n{}", quote::list("options", options))
+            let mut out = format!("prompt = {prompt}\n{}", quote::list("options", options));
+            if let Some(said) = feedback {
+                out.push_str(&format!("feedback = {}\n", quote::lines(said)));
+            }
+            out
         }
         BlockBody::Chain { prompt, example } => {
             let mut out = format!("prompt = {}\n", quote::lines(prompt));

@@ -7,7 +7,7 @@ use super::{
     context::Context,
     dom,
     outline::Block,
-    pieces,
+    pieces, poll,
     xml::{Child, Element},
 };
 
@@ -27,6 +27,7 @@ pub fn activities(context: &mut Context<'_>, block: &Block) -> Vec<Activity> {
             "iframe_url",
             "other pages do not run inside a lesson; a link leads to it",
         ),
+        "poll" | "poll_question" | "survey" => poll::activities(context, block),
         "google-document" | "google-calendar" => embedded(context, block),
         _ => {
             let why = reason(&block.tag);
@@ -37,7 +38,7 @@ pub fn activities(context: &mut Context<'_>, block: &Block) -> Vec<Activity> {
 }
 
 /// `poll “Your opinion”`
-fn called(block: &Block) -> String {
+pub fn called(block: &Block) -> String {
     let name = if block.title.is_empty() {
         block.url_name.as_deref().unwrap_or_default()
     } else {
@@ -54,9 +55,6 @@ fn reason(tag: &str) -> String {
     let why = match tag {
         "discussion" | "discuss" | "inline_discussion" => "lessons have no forum",
         "lti" | "lti_consumer" => "tools of other sites (LTI) cannot be opened from a lesson",
-        "poll" | "poll_question" | "survey" => {
-            "polls of an export are not carried: write them as `::: poll` blocks"
-        }
         "word_cloud" => "there are no word clouds of all learners' answers",
         "drag-and-drop-v2" | "drag_and_drop_v2" => {
             "there are no questions that are answered by dragging"

@@ -44,6 +44,7 @@ mod overview;
 mod pieces;
 mod plan;
 mod policy;
+mod poll;
 mod problem;
 mod shelf;
 #[cfg(test)]

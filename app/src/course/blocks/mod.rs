@@ -55,13 +55,23 @@ pub fn block_view(lesson: &Lesson, key: &str, block: ShownBlock) -> AnyView {
         ShownBlockBody::Poll {
             prompt_html,
             options,
+            feedback_html,
+            private,
             counts,
             mine,
-        } => (
-            "poll",
-            t!("poll-kind"),
-            poll::view(&spot, prompt_html, options, counts, mine),
-        ),
+        } => {
+            let poll = poll::Poll {
+                prompt_html,
+                options,
+                feedback_html,
+                private,
+            };
+            (
+                "poll",
+                t!("poll-kind"),
+                poll::view(&spot, poll, counts, mine),
+            )
+        }
         ShownBlockBody::Chain {
             prompt_html,
             example_html,

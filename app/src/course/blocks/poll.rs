@@ -7,13 +7,16 @@ use super::{
 };
 use crate::{t, ui::Html};
 
-pub fn view(
-    spot: &Spot,
-    prompt_html: String,
-    options: Vec<ShownOption>,
-    counts: Option<Vec<u64>>,
-    mine: Option<String>,
-) -> AnyView {
+pub struct Poll {
+    pub prompt_html: String,
+    pub options: Vec<ShownOption>,
+    /// Empty: nothing is said to those who have chosen.
+    pub feedback_html: String,
+    /// How the others chose is shown to staff only.
+    pub private: bool,
+}
+
+pub fn view(spot: &Spot, poll: Poll, counts: Option<Vec<u64>>, mine: Option<String>) -> AnyView {
     // What a stranger answered is not kept: the results are shown once.
     let posted = spot.posted(AnswerBlock::url());
     let shown = posted
@@ -23,12 +26,15 @@ pub fn view(
     let guest = shown.is_some();
     let chosen = posted.and_then(|form| form.value("choice").map(str::to_owned));
     let chosen = chosen.or(mine.clone());
-    let form = question(spot, &prompt_html, &options, chosen.as_deref());
-    let Some(counts) = shown.or(counts) else {
-        return form;
-    };
+    let form = question(spot, &poll.prompt_html, &poll.options, chosen.as_deref());
     let own = chosen.filter(|_| guest || mine.is_some());
-    let results = results(spot, prompt_html, &options, &counts, own.as_deref());
+    let results = match shown.or(counts).filter(|counts| !counts.is_empty()) {
+        Some(counts) => results(spot, &poll, &counts, own.as_deref()).into_any(),
+        // What was chosen is kept, and how the others chose is for staff.
+        None if poll.private && own.is_some() => answered(spot, &poll, own.as_deref()).into_any(),
+        None => return form,
+    };
+    let feedback = own.is_some().then(|| feedback(spot, &poll)).flatten();
     let again = if own.is_some() {
         t!("poll-again")
     } else {
@@ -36,6 +42,7 @@ pub fn view(
     };
     view! {
         {results}
+        {feedback}
         {(!spot.enrolled).then(|| view! { <p class="meta">{t!("poll-guest")}</p> })}
         <details class="block-more"><summary>{again}</summary>{form}</details>
     }
@@ -76,16 +83,39 @@ fn question(
     .into_any()
 }
 
+fn feedback(spot: &Spot, poll: &Poll) -> Option<impl IntoView + use<>> {
+    let (html, language) = (poll.feedback_html.clone(), spot.language.clone());
+    (!html.is_empty()).then(|| view! { <div lang=language><Html html class="prose"/></div> })
+}
+
+fn answered(spot: &Spot, poll: &Poll, own: Option<&str>) -> impl IntoView + use<> {
+    let options = poll.options.iter();
+    let own = options.filter(|option| own == Some(option.key.as_str()));
+    let own: Vec<_> = own
+        .map(|option| {
+            view! {
+                <li class="poll-result" data-own="">
+                    <span lang=spot.language.clone()><Html html=option.html.clone() inline=true/></span>
+                    " "
+                    <span class="poll-own">{t!("poll-own")}</span>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <div class="poll-results" tabindex="-1" data-answer=true>
+            <div class="question-text" lang=spot.language.clone()><Html html=poll.prompt_html.clone() inline=true/></div>
+            <ul class="poll-lines" role="list">{own}</ul>
+            <p class="poll-total">{t!("poll-private")}</p>
+        </div>
+    }
+}
+
 /// The figures are brought up to date by [`super::live`].
-fn results(
-    spot: &Spot,
-    prompt_html: String,
-    options: &[ShownOption],
-    counts: &[u64],
-    own: Option<&str>,
-) -> impl IntoView + use<> {
-    let total: u64 = counts.iter().sum();
-    let lines: Vec<_> = options
+fn results(spot: &Spot, poll: &Poll, counts: &[u64], own: Option<&str>) -> impl IntoView + use<> {
+    let (total, prompt_html) = (counts.iter().sum::<u64>(), poll.prompt_html.clone());
+    let lines: Vec<_> = poll
+        .options
         .iter()
         .zip(counts.iter().zip(shares(counts)))
         .map(|(option, (count, share))| {
@@ -103,6 +133,9 @@ fn results(
             }
         })
         .collect();
+    let private = poll
+        .private
+        .then(|| view! { <p class="meta">{t!("poll-private-staff")}</p> });
     // Who has chosen, and staff, may ask again.
     let ask = (spot.enrolled || spot.staff).then(|| {
         serde_json::json!({ "course": spot.course, "lesson": spot.lesson, "activity": spot.key })
@@ -113,6 +146,7 @@ fn results(
             <div class="question-text" lang=spot.language.clone()><Html html=prompt_html inline=true/></div>
             <ul class="poll-lines" role="list">{lines}</ul>
             <p class="poll-total">{t!("poll-total")} " " <b data-total=true>{total}</b></p>
+            {private}
         </div>
     }
 }

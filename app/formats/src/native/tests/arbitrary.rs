@@ -188,7 +188,14 @@ fn block() -> impl Strategy<Value = Block> {
         more.filter(|text| known.insert(text.clone())).collect()
     });
     let body = prop_oneof![
-        (text(), options).prop_map(|(prompt, options)| BlockBody::Poll { prompt, options }),
+        (text(), options, option::of(text()), any::<bool>()).prop_map(
+            |(prompt, options, feedback, private)| BlockBody::Poll {
+                prompt,
+                options,
+                feedback,
+                private,
+            }
+        ),
         (text(), option::of(text()))
             .prop_map(|(prompt, example)| BlockBody::Chain { prompt, example }),
         (said(), text()).prop_map(|(title, text)| BlockBody::Reveal { title, text }),

@@ -32,11 +32,13 @@ fn problems(body: &str) -> Vec<String> {
 }
 
 const BLOCKS: &str = "
-::: poll #mood at=1:02 in=film required=true
+::: poll #mood at=1:02 in=film private=true required=true
 How was *it*?
 
 ( ) Good
 ( ) Bad
+
+! Thank you.
 :::
 
 ::: chain #case
@@ -104,6 +106,8 @@ fn blocks_are_read_and_written() {
                 body: BlockBody::Poll {
                     prompt: "How was *it*?".into(),
                     options: vec!["Good".into(), "Bad".into()],
+                    feedback: Some("Thank you.".into()),
+                    private: true,
                 },
                 required: true,
                 cue: cue("film", 62),
@@ -127,7 +131,7 @@ fn blocks_are_read_and_written() {
     // As people write it.
     let written = write_lesson::activities(&lesson.activities, "01-a");
     for line in [
-        "::: poll #mood at=1:02 in=film required=true",
+        "::: poll #mood at=1:02 in=film private=true required=true",
         "( ) Good",
         // Colons in it ask for more around it.
         ":::: reveal #why title=\"Why is that?\"",
@@ -144,10 +148,12 @@ fn blocks_are_read_and_written() {
 fn toml_holds_what_marks_cannot() {
     for (source, expected) in [
         (
-            "::: poll #a form=toml\nprompt = \"= 5?\"\noptions = [\" a\", \"b\"]\n:::\n",
+            "::: poll #a form=toml\nprompt = \"= 5?\"\noptions = [\" a\", \"b\"]\nfeedback = \" so\"\n:::\n",
             BlockBody::Poll {
                 prompt: "= 5?".into(),
                 options: vec![" a".into(), "b".into()],
+                feedback: Some(" so".into()),
+                private: false,
             },
         ),
         (
@@ -190,12 +196,12 @@ fn mistakes_are_told_with_their_lines() {
             ][..],
         ),
         (
-            "::: poll #a\nWhich?\n( ) one\n(x) two\n( ) one\n( ) three\nmore\n! why\n:::",
+            "::: poll #a\nWhich?\n( ) one\n(x) two\n( ) one\n( ) three\nmore\n= 5\n:::",
             &[
                 "7: a poll has no right answer: mark its options with ( )",
                 "8: two options of this poll say the same",
                 "10: this line belongs to nothing: an option of a poll has one line",
-                "11: a poll holds nothing but what is asked and options behind ( )",
+                "11: a poll holds nothing but what is asked, options behind ( ) and feedback behind !",
             ],
         ),
         (

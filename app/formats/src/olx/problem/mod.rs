@@ -5,7 +5,7 @@ mod editor;
 mod options;
 mod parts;
 mod pattern;
-mod prose;
+pub mod prose;
 mod script;
 mod table;
 mod walk;

@@ -6,5 +6,6 @@ mod fixture;
 mod garbage;
 mod outline;
 mod pages;
+mod polls;
 mod problems;
 mod videos;

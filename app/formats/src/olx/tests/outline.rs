@@ -138,7 +138,7 @@ fn what_only_some_see_is_left_out_or_shown_to_all() {
     for words in [
         "“Staff” — its authors show it to the course's team only",
         "text “h” — its authors",
-        "poll “Your view” — polls of an export are not carried",
+        "poll “Your view” — its question or answers are those that every new poll begins with",
         "LTI",
         "component “some-block”",
     ] {
