@@ -2,6 +2,22 @@
 //
 // Every element and every word is in the page already (`app/src/offline/`); here only their state is set. Without
 // this file, or without JavaScript, nothing is missing but the offline use.
+
+// Safari before 17 has no popovers: `style/_layout.scss` shows those with this attribute.
+if (!("popover" in HTMLElement.prototype)) {
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[popovertarget]");
+    for (const open of document.querySelectorAll("[popover][data-open]")) {
+      if (!open.contains(target) || button) {
+        open.removeAttribute("data-open");
+      }
+    }
+    if (button && button.getAttribute("popovertargetaction") !== "hide") {
+      document.getElementById(button.getAttribute("popovertarget"))?.setAttribute("data-open", "");
+    }
+  });
+}
+
 (() => {
   "use strict";
   const container = navigator.serviceWorker;

@@ -1,60 +1,18 @@
 // A certificate is earned by finishing a course, seen by whoever has its
 // address, and checked by anybody.
 
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout } from "node:timers/promises";
-import { promisify } from "node:util";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import * as school from "../school.ts";
-import { expect, sendSignIn, someone, test as base, type Account } from "../visit.ts";
+import { smallSchool, type SmallSchool } from "../small-school.ts";
+import { expect, sendSignIn, test as base } from "../visit.ts";
 
-/** A school with one course that is finished with one click. The common school cannot have it: other tests count its courses. */
-interface SmallSchool {
-  url: string;
-  /** Runs the program for this school; gives what it printed. */
-  run: (...args: string[]) => Promise<string>;
-  addLearner: () => Promise<Account>;
-}
-
+/** A school with one course that is finished with one click. */
 const test = base.extend<object, { small: SmallSchool }>({
   small: [
     async ({}, use, { workerIndex }) => {
-      const folder = await mkdtemp(path.join(tmpdir(), "small-school-"));
-      const address = `127.0.0.1:${4100 + (workerIndex % 800)}`;
-      const url = `http://${address}`;
-      const env = {
-        ...process.env,
-        WAYMARK_DATABASE: `sqlite:${path.join(folder, "waymark.db")}`,
-        WAYMARK_DATA: path.join(folder, "data"),
-        WAYMARK_ADDR: address,
-        WAYMARK_PUBLIC_URL: url,
-        WAYMARK_BEHIND_PROXY: "true",
-        WAYMARK_LOG_FILTER: "warn",
-      };
-      const run = async (...args: string[]): Promise<string> => {
-        const { stdout } = await promisify(execFile)(school.program, args, { cwd: school.root, env });
-        return stdout;
-      };
-      await run("import", "--publish", await shortCourse(folder));
-      const serving = spawn(school.program, ["serve"], { cwd: school.root, env, stdio: "inherit" });
-      await ready(url);
-      const addLearner = async (): Promise<Account> => {
-        const account = someone();
-        const add = ["user", "add", account.email, "--name", account.name, "--role", "learner", "--password-stdin"];
-        const adding = promisify(execFile)(school.program, add, { cwd: school.root, env });
-        adding.child.stdin?.end(`${account.password}\n`);
-        await adding;
-        return account;
-      };
-      await use({ url, run, addLearner });
-      serving.kill("SIGTERM");
-      await once(serving, "exit");
-      await rm(folder, { recursive: true });
+      await smallSchool(4100 + (workerIndex % 800), shortCourse, use);
     },
     { scope: "worker" },
   ],
@@ -77,16 +35,6 @@ async function shortCourse(folder: string): Promise<string> {
   await writeFile(path.join(start, "section.toml"), 'title = "Start"\n');
   await writeFile(path.join(start, "01-north.md"), '+++\ntitle = "Where north is"\n+++\n\nUp.\n');
   return course;
-}
-
-async function ready(url: string): Promise<void> {
-  for (;;) {
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
-    if (answer?.ok === true) {
-      return;
-    }
-    await setTimeout(100);
-  }
 }
 
 /** Signs in, finishes the course and opens its certificate. */

@@ -154,7 +154,8 @@ async function fetchOk(url, options) {
 }
 
 async function requireRoom(bytes) {
-  const { quota = Infinity, usage = 0 } = await navigator.storage.estimate();
+  // Safari before 17 does not say; there a cache that is full says it itself.
+  const { quota = Infinity, usage = 0 } = (await navigator.storage.estimate?.()) ?? {};
   if (quota - usage < bytes) {
     throw new DOMException("no room", "QuotaExceededError");
   }

@@ -10,6 +10,8 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlMediaElement, KeyboardEvent, Node};
 
+use super::player::screen;
+
 /// Milliseconds of a medium, at normal speed, between two ticks of one stretch. What is longer was a jump, and who
 /// jumps over a block is not held up by it.
 const STRETCH: f64 = 2_000.0;
@@ -97,8 +99,10 @@ impl Cues {
         let Some(home) = block.parent_node() else {
             return;
         };
+        // A film that fills the screen by itself hides the block; what holds both may stay. An iPhone pauses a film
+        // whose own screen is left, and may play it on if it was paused before.
+        screen::leave_own_screen(video);
         let _ = video.pause();
-        // A film that fills the screen by itself hides the block; what holds both may stay.
         if document()
             .fullscreen_element()
             .is_some_and(|full| !full.contains(Some(&stage)))

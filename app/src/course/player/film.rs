@@ -39,6 +39,8 @@ pub struct Parts {
     cues: RefCell<Cues>,
     /// What is left to play of what was missing, in milliseconds.
     pub missing: RefCell<Vec<(u64, u64)>>,
+    /// The second to be at once there is something to seek in.
+    pub wanted: Cell<Option<f64>>,
     /// The seek that begins now is the player's own.
     pub own_seek: Cell<bool>,
     note: Option<Element>,
@@ -73,6 +75,7 @@ impl Film {
             pieces: pieces::Pieces::default(),
             cues: RefCell::new(Cues::find(activity)),
             missing: RefCell::default(),
+            wanted: Cell::new(Some(watch.position_ms.get_untracked() as f64 / 1000.0)),
             own_seek: Cell::new(false),
             note: dom::find(&stage, "[data-role=note]"),
             note_ends: Cell::new(None),
@@ -106,6 +109,8 @@ impl Film {
             watch.send();
         });
         listen("play", Self::become_current);
+        listen("loadedmetadata", Self::arrive);
+        self.arrive();
         let film = self.clone();
         dom::on_instead(&document(), "click", move |event| {
             let click: &web_sys::MouseEvent = event.unchecked_ref();
@@ -120,6 +125,18 @@ impl Film {
             }
         });
         dom::mark(&self.root, "data-awake", true);
+    }
+
+    /// Safari forgets a second that it was sent to before it knew the film, and takes none from the address of a
+    /// playlist. Where a browser stands at the beginning though it should not, it is sent again.
+    fn arrive(&self) {
+        if self.video.ready_state() > 0
+            && let Some(wanted) = self.wanted.take()
+            && wanted > 1.0
+            && self.video.current_time() < 0.5
+        {
+            self.video.set_current_time(wanted);
+        }
     }
 
     /// Called some four times a second while the film plays: nothing here may look at the layout.
@@ -170,9 +187,11 @@ impl Film {
     }
 
     pub fn seek(&self, ms: f64) {
-        // Before there is anything to seek in, the browser keeps it as the place to begin at.
         let end = self.video.duration();
         let at = (ms / 1000.0).max(0.0);
+        // Before there is anything to seek in, browsers keep it as the place to begin at.
+        self.wanted
+            .set((self.video.ready_state() == 0).then_some(at));
         self.video
             .set_current_time(if end.is_finite() { at.min(end) } else { at });
         self.line.set_position(ms.max(0.0));

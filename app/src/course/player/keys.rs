@@ -7,8 +7,9 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 use super::{
     dom,
     film::Film,
-    likes::{full_screen, picture, step_rate, toggle_captions},
+    likes::{step_rate, toggle_captions},
     next,
+    screen::{full_screen, picture},
 };
 
 const VOLUME_STEP: f64 = 0.1;
@@ -100,7 +101,8 @@ fn louder(film: &Film, step: f64) {
     let volume = (film.video.volume() + step).clamp(0.0, 1.0);
     film.video.set_volume(volume);
     film.video.set_muted(volume == 0.0);
-    let percent = (volume * 100.0).round() as u8;
+    // iPhones leave it as it is: there only the keys at their side change it.
+    let percent = (film.video.volume() * 100.0).round() as u8;
     film.note_word("data-volume", &percent.to_string());
 }
 

@@ -10,7 +10,7 @@ use web_sys::{
 use super::{
     dom::{self, get, on},
     film::Film,
-    trouble,
+    screen, trouble,
 };
 
 pub fn listen(film: &Film) {
@@ -181,34 +181,14 @@ fn is_slow() -> bool {
 /// Buttons for what not every browser can do are shown where it can.
 fn tools(film: &Film) {
     if let Some(button) = dom::find::<Element>(&film.root, "[data-do=picture]")
-        && get(&leptos::prelude::document(), "pictureInPictureEnabled").is_truthy()
+        && screen::has_picture(&film.video)
     {
         dom::show(&button, true);
         let film = film.clone();
-        on(&button, "click", move |_| picture(&film));
+        on(&button, "click", move |_| screen::picture(&film));
     }
     if let Some(button) = dom::find::<Element>(&film.root, "[data-do=full]") {
         let film = film.clone();
-        on(&button, "click", move |_| full_screen(&film));
-    }
-}
-
-/// Picture in picture, and back.
-pub fn picture(film: &Film) {
-    let document = leptos::prelude::document();
-    if get(&document, "pictureInPictureElement").is_object() {
-        dom::call(&document, "exitPictureInPicture", &[]);
-    } else {
-        dom::call(&film.video, "requestPictureInPicture", &[]);
-    }
-}
-
-/// The whole stage, so that what lies over the film comes with it. iPhones can only do it with the film.
-pub fn full_screen(film: &Film) {
-    let document = leptos::prelude::document();
-    if document.fullscreen_element().is_some() {
-        document.exit_fullscreen();
-    } else if dom::call(&film.stage, "requestFullscreen", &[]).is_none() {
-        dom::call(&film.video, "webkitEnterFullscreen", &[]);
+        on(&button, "click", move |_| screen::full_screen(&film));
     }
 }

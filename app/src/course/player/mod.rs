@@ -14,6 +14,7 @@ mod line;
 mod next;
 mod parts;
 mod pieces;
+pub(super) mod screen;
 mod session;
 mod strip;
 mod transcript;

@@ -9,6 +9,7 @@ use web_sys::{Element, HtmlInputElement};
 use super::{
     dom::{self, on},
     film::Film,
+    screen,
 };
 
 /// Seconds in which one can still say no.
@@ -82,6 +83,8 @@ fn begin(film: &Film) {
             dom::say(seconds, &left.to_string());
         }
     };
+    // In an iPhone's own player nobody would see that they are taken on.
+    screen::leave_own_screen(&film.video);
     tell(SECONDS);
     dom::show(&panel, true);
     let (counting, left) = (film.clone(), Cell::new(SECONDS));

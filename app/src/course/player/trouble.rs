@@ -168,7 +168,8 @@ fn load_at(film: &Film, url: Option<&str>, (second, plays): (f64, bool)) {
         film.video.set_src(url);
     }
     film.video.load();
-    // Kept by the browser until there is something to seek in.
+    // Kept until there is something to seek in, by most browsers and by the film.
+    film.wanted.set(Some(second));
     film.video.set_current_time(second);
     if plays {
         film.play();
