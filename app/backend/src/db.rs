@@ -25,6 +25,10 @@ use sqlx::{
 
 use crate::Error;
 
+/// How long a use case waits for its turn. A rush of buyers at the minute of a sale waits, and is served; still less
+/// than a request may take.
+const PATIENCE: Duration = Duration::from_secs(15);
+
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// A database, connected.
@@ -126,7 +130,7 @@ impl Db {
             first.close().await.map_err(unreachable)?;
             let pool = PgPoolOptions::new()
                 .max_connections(16)
-                .acquire_timeout(Duration::from_secs(5))
+                .acquire_timeout(PATIENCE)
                 .connect_lazy_with(options);
             Ok(Self::Postgres(pool))
         } else {
@@ -161,7 +165,7 @@ impl Db {
         let pool = |connections| {
             SqlitePoolOptions::new()
                 .max_connections(connections)
-                .acquire_timeout(Duration::from_secs(5))
+                .acquire_timeout(PATIENCE)
                 // When the disk is full SQLite ends a transaction by itself, and the rollback that follows fails:
                 // such a connection counts as being in a transaction for ever. Another one takes its place.
                 .after_release(|connection, _| {

@@ -91,7 +91,9 @@ impl Backend {
         let mut tx = self.db.write().await?;
         let buyer = place.buyer.tag();
         if let Some(known) = store::by_form(&mut tx, place.form_key).await? {
-            return of_same_form(place, &known);
+            of_same_form(&mut tx, place, &known, now).await?;
+            tx.commit().await?;
+            return Ok(Tried::Done(known.id()));
         }
         let old = open_orders(&mut tx, &buyer, &place.courses).await?;
         for order in &old {
@@ -144,17 +146,24 @@ impl Backend {
     }
 }
 
-/// The same form again: the order that it placed, if it was this buyer's.
-fn of_same_form(place: &Place, known: &OrderRow) -> Result<Tried> {
-    let same = match place.buyer.user_id() {
-        Some(user) => known.user() == Some(user),
-        None => known.secret_hash == place.buyer.secret_hash(),
-    };
-    if same {
-        Ok(Tried::Done(known.id()))
-    } else {
-        Err(Error::NotFound)
+/// The same form again, if it is this buyer's. A browser that had no key yet has got another one, when the answer to
+/// its first try was lost or it sent the form twice at once: who has form and address is the same buyer, and both
+/// keys open the order.
+async fn of_same_form(tx: &mut Tx, place: &Place, known: &OrderRow, now: Timestamp) -> Result<()> {
+    if let Some(user) = place.buyer.user_id() {
+        return match known.user() == Some(user) {
+            true => Ok(()),
+            false => Err(Error::NotFound),
+        };
     }
+    let key_hash = place.buyer.secret_hash();
+    if known.secret_hash == key_hash {
+        return Ok(());
+    }
+    if known.user().is_some() || known.email_key != place.buyer.address().key() {
+        return Err(Error::NotFound);
+    }
+    store::insert_key(tx, known.id(), &key_hash, now).await
 }
 
 /// The buyer's open orders for any of the courses, locked.

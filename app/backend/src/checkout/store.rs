@@ -397,6 +397,18 @@ pub async fn refund_rule(tx: &mut Tx, agreement: i64) -> Result<(i64, i64)> {
     )
 }
 
+pub async fn insert_key(tx: &mut Tx, order: OrderId, key_hash: &str, now: Timestamp) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO order_key (key_hash, purchase_id, purpose, created_at) VALUES ($1, $2, 'open', $3)
+         ON CONFLICT DO NOTHING",
+        key_hash,
+        order.0,
+        Micros::from(now),
+    )?;
+    Ok(())
+}
+
 /// A key of a mailed link opens the order too.
 pub async fn has_key(tx: &mut Tx, order: OrderId, key_hash: &str) -> Result<bool> {
     scalar!(

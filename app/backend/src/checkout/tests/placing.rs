@@ -59,6 +59,17 @@ async fn the_same_form_places_one_order_however_often_it_is_sent() {
         assert!(placed.iter().all(|other| *other == placed[0]), "{placed:?}");
         let orders = shop::number(&shop.test.backend, "SELECT COUNT(*) FROM purchase").await;
         assert_eq!(orders, 1, "{}", shop.test.kind);
+        // A browser that sent it twice at once, before it had a key.
+        let twice = Place {
+            buyer: guest("li@example.com"),
+            ..wish.clone()
+        };
+        let second = key_of(&twice.buyer);
+        assert_eq!(shop.place(twice).await.0, placed[0].order);
+        for key in [second, key_of(&wish.buyer)] {
+            let page = shop.test.backend.order_page(&key, placed[0].order).await;
+            assert!(page.is_ok(), "{key:?}");
+        }
         let foreign = Place {
             buyer: guest("eve@example.com"),
             ..wish
