@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    checkout::price::banner,
     course::{CourseList, Stage},
     error::AppError,
     progress::{Resume, WeekInShort, my_week},
@@ -47,7 +48,8 @@ pub async fn front_content() -> Result<Front, AppError> {
         language: Some(language.to_owned()),
         ..Default::default()
     };
-    let courses = backend.catalogue(viewer, &filter).await?;
+    let mut courses = backend.catalogue(viewer, &filter).await?;
+    crate::server::checkout::add_offers(&mut courses).await?;
     let Some(user) = viewer.user else {
         let offer = backend.trial_offer(viewer, language).await?;
         let trial = offer.map(|offer| Trial {
@@ -116,6 +118,7 @@ fn stranger(front: Front) -> AnyView {
     let picture = front.trial.as_ref().and_then(|trial| trial.poster.clone());
     view! {
         <Page title=t!("front-title") description=t!("front-description") picture=picture>
+            {banner(&front.courses)}
             <section class="promise"><h1 class="promise-text">{t!("promise")}</h1></section>
             {front.trial.map(|trial| view! { <TrialOffer trial/> })}
             <section class="front-section" aria-labelledby="courses-title">
@@ -196,6 +199,7 @@ fn today(name: String, front: Front, week: Option<Record>) -> AnyView {
     let begun = first.is_some();
     view! {
         <Page title=t!("today") private=true>
+            {banner(&free)}
             <h1 class="today-title">{t!("greeting", "name" => name)}</h1>
             {first.map(|card| view! {
                 <div class="today">

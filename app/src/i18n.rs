@@ -4,9 +4,14 @@
 
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
-use domain::{Timestamp, money::Money, study::Date};
+use domain::{
+    Timestamp,
+    money::{Currency, Money},
+    study::Date,
+};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use fluent_langneg::{NegotiationStrategy, negotiate_languages};
+use jiff::Zoned;
 use unic_langid::LanguageIdentifier;
 
 use crate::visit::Visit;
@@ -174,13 +179,13 @@ macro_rules! t {
 /// An amount as the language writes it: `¥199`, `US$49.50`.
 #[must_use]
 pub fn money(locale: Locale, money: Money) -> String {
-    let decimal = money.decimal();
-    // A price of whole units is read more easily without its zeros.
-    let short = decimal
-        .split_once('.')
-        .filter(|(_, fraction)| fraction.bytes().all(|b| b == b'0'));
-    let amount = grouped(short.map_or(decimal.as_str(), |(whole, _)| whole));
-    let code = money.currency.code();
+    amount(locale, money.currency, &money.written())
+}
+
+/// An amount that is written already, with its currency.
+#[must_use]
+pub fn amount(locale: Locale, currency: Currency, written: &str) -> String {
+    let code = currency.code();
     let key = format!("currency-{}", code.to_lowercase());
     let key = if has_message(locale, &key) {
         Cow::Owned(key)
@@ -191,29 +196,10 @@ pub fn money(locale: Locale, money: Money) -> String {
         locale,
         &key,
         &[
-            ("amount", FluentValue::from(amount)),
+            ("amount", FluentValue::from(written.to_owned())),
             ("code", FluentValue::from(code)),
         ],
     )
-}
-
-/// Commas between thousands: all three languages write them so.
-fn grouped(decimal: &str) -> String {
-    let (whole, fraction) = decimal
-        .split_once('.')
-        .map_or((decimal, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut text = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        text.push('.');
-        text.push_str(fraction);
-    }
-    text
 }
 
 /// Name of a language, where it has one here, else its tag.
@@ -246,6 +232,27 @@ pub fn day(locale: Locale, day: Date) -> String {
             ("day", FluentValue::from(day.day().to_string())),
         ],
     )
+}
+
+/// Day and time of a moment in a zone. With its year where that is another one than `today`'s.
+#[must_use]
+pub fn moment(locale: Locale, moment: &Zoned, today: Date) -> String {
+    let month = message(locale, &format!("month-{}", moment.month()), &[]);
+    let key = if moment.year() == today.year() {
+        "moment"
+    } else {
+        "moment-year"
+    };
+    let args = [
+        ("year", FluentValue::from(moment.year().to_string())),
+        ("month", FluentValue::from(month)),
+        ("day", FluentValue::from(moment.day().to_string())),
+        (
+            "time",
+            FluentValue::from(format!("{:02}:{:02}", moment.hour(), moment.minute())),
+        ),
+    ];
+    message(locale, key, &args)
 }
 
 /// Minutes and seconds as players write them: `2:05`, `1:02:05`.

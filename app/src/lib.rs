@@ -5,6 +5,7 @@ pub mod account;
 pub mod agreement;
 pub mod certificate;
 pub mod console;
+pub mod checkout;
 pub mod course;
 pub mod error;
 pub mod front;
@@ -53,7 +54,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/certificates/:code") view=certificate::CertificatePage/>
                     <Route path=path!("/agreement") view=agreement::AgreementPage/>
                     <Route path=path!("/agreement/:version") view=agreement::AgreementPage/>
-                    <Route path=path!("/checkout/:course") view=course::CheckoutPage/>
+                    <Route path=path!("/checkout/:course") view=checkout::CheckoutPage/>
+                    <Route path=path!("/orders") view=checkout::OrdersPage/>
+                    <Route path=path!("/orders/:order") view=checkout::OrderPage/>
                     <Route path=path!("/learning") view=progress::LearningPage/>
                     <Route path=path!("/learning/continue") view=progress::ContinuePage/>
                     <Route path=path!("/notes") view=note::NotesPage/>

@@ -1,7 +1,9 @@
 //! The host's side of the pages: who asks, and the backend that answers.
 
+pub mod buyer;
 pub mod chart;
 pub mod money_chart;
+pub mod checkout;
 
 use backend::{Backend, account::Visitor, course::Viewer};
 use domain::{
@@ -20,6 +22,8 @@ pub struct Client {
     /// The browser fetches ahead of the reader: nothing has been seen yet.
     pub prefetch: bool,
     pub secure: bool,
+    /// What opens orders without an account.
+    pub keys: buyer::Keys,
 }
 
 /// # Errors

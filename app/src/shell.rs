@@ -13,11 +13,14 @@ use crate::{
     visit::{Appearance, Visit, encode},
 };
 
-/// The document. Only lessons have islands, so only they load WASM. The doors ask the browser where it is.
+/// The document. Only lessons, checkout and orders that are waited for have islands, so only they load WASM. The doors
+/// and whatever tells the time ask the browser where it is.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let visit = Visit::current();
     let appearance = visit.appearance.clone();
-    let has_islands = visit.path.contains("/lessons/");
+    let has_islands = visit.path.contains("/lessons/")
+        || visit.path.starts_with("/checkout/")
+        || (visit.path.starts_with("/orders/") && visit.query("paid").is_some());
     let kind = page_kind(&visit);
     view! {
         <!DOCTYPE html>
@@ -39,7 +42,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=stylesheet(&options)/>
                 <script src="/offline.js" defer=true></script>
                 {has_islands.then(|| view! { <HydrationScripts options islands=true/> })}
-                {(kind == "gate").then(|| view! { <script src="/zone.js" defer=true></script> })}
+                {matches!(kind, "gate" | "course" | "checkout" | "orders").then(|| view! { <script src="/zone.js" defer=true></script> })}
                 <MetaTags/>
             </head>
             <body data-page=kind>
@@ -73,7 +76,9 @@ fn page_kind(visit: &Visit) -> &'static str {
         [""] if visit.user.is_some() => "today",
         [""] => "front",
         ["courses"] => "catalogue",
-        ["courses" | "checkout", _] => "course",
+        ["courses", _] => "course",
+        ["checkout", _] => "checkout",
+        ["orders", ..] => "orders",
         ["courses", _, "lessons", _] => "lesson",
         ["learning"] => "learning",
         ["certificates", "verify"] => "verify",

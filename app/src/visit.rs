@@ -1,9 +1,18 @@
 //! What is known about the request that a page answers.
 
-use domain::{account::User, player::Preferences};
+use domain::{
+    Timestamp,
+    account::User,
+    player::Preferences,
+    study::{TimeZone, zone_of_language},
+};
 use leptos::prelude::use_context;
 
-use crate::{error::AppError, i18n::Locale};
+use crate::{
+    error::AppError,
+    i18n::{self, Locale},
+    t,
+};
 
 /// One visit to one page. The host provides it as a context.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +30,10 @@ pub struct Visit {
     pub save_data: bool,
     /// The browser says that it is a phone's. Only what comes first hangs on it, never what there is.
     pub phone: bool,
+    /// The server's clock when the request came.
+    pub now: Timestamp,
+    /// Code of a coupon that a link brought, to this page or to one of the last days. Anybody may have written it.
+    pub coupon: Option<String>,
     /// Path without the query.
     pub path: String,
     /// Pairs of the query, decoded.
@@ -118,6 +131,44 @@ pub fn locale() -> Locale {
     use_context::<Visit>()
         .map(|visit| visit.locale)
         .unwrap_or_default()
+}
+
+/// Day and time of a moment by the clock on the reader's wall. Where that is only guessed, it says so.
+#[must_use]
+pub fn moment(at: Timestamp) -> String {
+    let visit = Visit::current();
+    let (zone, known) = zone(&visit);
+    let at = at.to_zoned(zone.clone());
+    let today = visit.now.to_zoned(zone).date();
+    let text = i18n::moment(visit.locale, &at, today);
+    if known {
+        return text;
+    }
+    let minutes = at.offset().seconds() / 60;
+    let offset = match (minutes / 60, minutes.abs() % 60) {
+        (0, 0) => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{hours:+}"),
+        (hours, minutes) => format!("UTC{hours:+}:{minutes:02}"),
+    };
+    t!("moment-zone", "moment" => text, "zone" => offset)
+}
+
+/// Day of a moment by the calendar on the reader's wall.
+#[must_use]
+pub fn day(at: Timestamp) -> String {
+    let visit = Visit::current();
+    i18n::day(visit.locale, at.to_zoned(zone(&visit).0).date())
+}
+
+/// The zone that the browser says it is in, else the one that the language suggests; and whether it is the former.
+fn zone(visit: &Visit) -> (TimeZone, bool) {
+    let named = visit
+        .zone
+        .as_deref()
+        .and_then(|name| TimeZone::get(name.trim()).ok());
+    let known = named.is_some();
+    let guess = || TimeZone::get(zone_of_language(visit.locale.tag())).unwrap_or(TimeZone::UTC);
+    (named.unwrap_or_else(guess), known)
 }
 
 /// One component of a URL.

@@ -64,13 +64,3 @@ test("an enrolment is known in every browser of the learner", async ({ learner, 
   await other.goto("/courses/learning-to-learn");
   await expect(other.getByRole("link", { name: "Continue learning" })).toBeVisible();
 });
-
-test("buying says plainly that it is not possible yet @nojs", async ({ page }) => {
-  await page.goto("/courses/git-with-confidence");
-  await page.getByRole("link", { name: "Buy this course" }).click();
-  await expect(page).toHaveURL("/checkout/git-with-confidence");
-  await expect(page.getByRole("main")).toContainText("$49");
-  await expect(page.getByRole("main")).toContainText("nothing was ordered and nothing is charged");
-  await page.getByRole("link", { name: "Start trial lesson" }).click();
-  await expect(page).toHaveURL("/courses/git-with-confidence/lessons/what-git-keeps");
-});

@@ -6,6 +6,7 @@ use crate::{
     Timestamp,
     access::Access,
     block::Cue,
+    checkout::offer::ShownPrice,
     course::{Chapter, Instructor, Level, MediaKind},
     ids::{EntryId, Slug},
     money::Money,
@@ -28,6 +29,9 @@ pub struct CourseCard {
     pub lessons: u32,
     /// `None`: free.
     pub price: Option<Money>,
+    /// What it costs now, where it was asked for: pages show it in place of `price`.
+    #[serde(default)]
+    pub offer: Option<ShownPrice>,
     pub trial_lesson: Option<Slug>,
     /// Of the one who looks, where they are enrolled.
     pub progress: Option<CourseProgress>,

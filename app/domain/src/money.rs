@@ -64,6 +64,32 @@ impl Money {
     }
 }
 
+impl Money {
+    /// The amount as people read it: commas between thousands, and whole units without their zeros. All three
+    /// languages of the interface write it so.
+    #[must_use]
+    pub fn written(self) -> String {
+        let decimal = self.decimal();
+        let (whole, fraction) = decimal.split_once('.').unwrap_or((&decimal, ""));
+        let digits = whole.trim_start_matches('-');
+        let mut text = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index) % 3 == 0 {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+        if fraction.bytes().any(|digit| digit != b'0') {
+            text.push('.');
+            text.push_str(fraction);
+        }
+        if self.minor < 0 {
+            text.insert(0, '−');
+        }
+        text
+    }
+}
+
 /// How many decimal places the currency's minor unit has (ISO 4217): JPY 0, CNY 2, KWD 3.
 fn exponent(currency: Currency) -> usize {
     usize::from(currency.exponent().unwrap_or(0))
@@ -89,6 +115,21 @@ mod tests {
             Money::parse("0.05", "USD").expect("an amount").decimal(),
             "0.05"
         );
+    }
+
+    #[test]
+    fn amounts_are_written_for_people() {
+        for (minor, code, text) in [
+            (19_900, "CNY", "199"),
+            (123_456_750, "USD", "1,234,567.50"),
+            (-100_000, "USD", "−1,000"),
+            (1500, "JPY", "1,500"),
+            (1250, "KWD", "1.250"),
+            (5, "USD", "0.05"),
+        ] {
+            let currency = Currency::from_code(code).expect("a currency");
+            assert_eq!(Money { minor, currency }.written(), text);
+        }
     }
 
     #[test]

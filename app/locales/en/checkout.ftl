@@ -1,5 +1,13 @@
 ### Buying: prices and why they are what they are, checkout, orders and refunds.
 
+## Moments
+
+# Day and time. `month` is the name of one.
+moment = { $day } { $month }, { $time }
+moment-year = { $day } { $month } { $year }, { $time }
+# Follows a time where it is not known in which zone the reader is: “18:00 (UTC+8)”.
+moment-zone = { $moment } ({ $zone })
+
 ## Prices of courses
 
 # Spoken before a price that is struck through.

@@ -1,5 +1,13 @@
 ### 购买：价格和它的由来、下单、订单和退款。
 
+## 时刻
+
+# 日期和时间。`month` 是月份名。
+moment = { $month }{ $day }日 { $time }
+moment-year = { $year }年{ $month }{ $day }日 { $time }
+# 不知道读者所在时区时，写在时间后面：“18:00（UTC+8）”。
+moment-zone = { $moment }（{ $zone }）
+
 ## 课程价格
 
 # 划线价之前的朗读。

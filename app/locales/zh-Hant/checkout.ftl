@@ -1,5 +1,13 @@
 ### 購買：價格和它的由來、下單、訂單和退款。
 
+## 時刻
+
+# 日期和時間。`month` 是月份名稱。
+moment = { $month }{ $day }日 { $time }
+moment-year = { $year }年{ $month }{ $day }日 { $time }
+# 不知道讀者所在時區時，寫在時間後面：「18:00（UTC+8）」。
+moment-zone = { $moment }（{ $zone }）
+
 ## 課程價格
 
 # 劃線價之前的朗讀。

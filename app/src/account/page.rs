@@ -29,6 +29,7 @@ pub fn AccountPage() -> impl IntoView {
                     <section class="account-section" aria-labelledby="you">
                         <h2 id="you">{t!("you")}</h2>
                         <NameForm name=user.name.as_str().to_owned()/>
+                        <p><a href="/orders">{t!("orders-title")}</a></p>
                         <EmailRow email=user.email.as_str().to_owned() confirmed=user.email_confirmed/>
                     </section>
                     <section class="account-section" aria-labelledby="preferences">

@@ -50,7 +50,8 @@ pub async fn find_courses(
         level,
         language: Some(crate::visit::locale().tag().to_owned()),
     };
-    let cards = backend.catalogue(crate::server::viewer(), &filter).await?;
+    let mut cards = backend.catalogue(crate::server::viewer(), &filter).await?;
+    crate::server::checkout::add_offers(&mut cards).await?;
     Ok(Catalogue {
         cards,
         categories: backend.categories().await?,
@@ -59,9 +60,11 @@ pub async fn find_courses(
 
 #[server]
 pub async fn course_page(course: String) -> Result<Course, AppError> {
-    Ok(crate::server::backend()?
-        .course_page(crate::server::viewer(), &slug(&course)?)
-        .await?)
+    let backend = crate::server::backend()?;
+    let viewer = crate::server::viewer();
+    let mut page = backend.course_page(viewer, &slug(&course)?).await?;
+    crate::server::checkout::add_offers([&mut page.card]).await?;
+    Ok(page)
 }
 
 /// The lesson, remembered as visited unless the browser only fetches ahead.
@@ -78,6 +81,7 @@ pub async fn lesson_page(course: String, lesson: String) -> Result<Lesson, AppEr
         locale: visit.locale.tag(),
     };
     backend.equip_players(viewer, &mut page, asked).await?;
+    crate::server::checkout::add_offers([&mut page.course]).await?;
     if page.access.is_open() && !crate::server::client()?.prefetch {
         // A lesson that can be read is shown even while nothing can be written.
         match backend

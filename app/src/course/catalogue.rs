@@ -3,7 +3,9 @@ use leptos::prelude::*;
 
 use super::api::find_courses;
 use crate::{
-    certificate, i18n, t,
+    certificate,
+    checkout::price::{banner, price, terms},
+    t,
     ui::{Cover, Icon, IconName, Page, Progress, page},
     visit::{Visit, encode},
 };
@@ -28,6 +30,7 @@ pub fn CataloguePage() -> impl IntoView {
         let count = found.cards.len();
         Ok(view! {
             <Page title=t!("courses") description=t!("catalogue-description")>
+                {banner(&found.cards)}
                 <div class="page-head">
                     <h1>{t!("courses")}</h1>
                     <Search query=filter.query.clone()/>
@@ -187,7 +190,10 @@ pub fn CatalogueItem(card: CourseCard, heading: u8) -> impl IntoView {
             view! { <div class="course-item-end"><Progress progress/>{certificate}</div> }
                 .into_any()
         }
-        None => view! { <p class="course-item-end price">{price(&card)}</p> }.into_any(),
+        None => view! {
+            <div class="course-item-end"><p class="price">{price(&card)}</p>{terms(&card)}</div>
+        }
+        .into_any(),
     };
     view! {
         <li class="course-item">
@@ -216,11 +222,4 @@ pub fn level(level: Level) -> String {
         .find(|(candidate, _)| *candidate == level)
         .map_or("beginner", |(_, name)| name);
     t!(format!("level-{name}").as_str())
-}
-
-pub fn price(card: &CourseCard) -> String {
-    card.price.map_or_else(
-        || t!("free"),
-        |price| i18n::money(crate::visit::locale(), price),
-    )
 }

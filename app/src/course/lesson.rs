@@ -8,12 +8,12 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     api::{AnswerQuiz, CompleteLesson, lesson_page},
     blocks,
-    catalogue::price,
     player::player,
     quiz::{Quiz, QuizPlace},
 };
 use crate::{
     certificate,
+    checkout::price::{buy_url, price_now},
     note::NotePanel,
     offline::{Made, SyncLine},
     param,
@@ -302,12 +302,9 @@ fn Locked(lesson: Lesson) -> impl IntoView {
         .trial_lesson
         .clone()
         .map(|trial| format!("{course}/lessons/{trial}"));
-    let buy = card
-        .price
-        .is_some()
-        .then(|| format!("/checkout/{}", card.slug));
+    let buy = card.price.is_some().then(|| buy_url(&card));
     let label = if buy.is_some() {
-        t!("buy-for", "price" => price(&card))
+        t!("buy-for", "price" => price_now(&card))
     } else {
         t!("to-enrol")
     };

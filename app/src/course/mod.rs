@@ -12,6 +12,6 @@ mod quiz;
 pub use api::*;
 pub use catalogue::{CatalogueItem, CataloguePage, CourseList};
 pub use lesson::{LessonPage, text_id};
-pub use page::{CheckoutPage, CoursePage, Stage};
-pub use player::SetPlayer;
+pub use page::{CoursePage, Stage};
+pub use player::{SetPlayer, dom};
 pub use quiz::question_view;

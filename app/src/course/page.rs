@@ -6,11 +6,14 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     api::{Enrol, course_page},
-    catalogue::{level, price},
+    catalogue::level,
 };
 use crate::{
     certificate,
-    error::AppError,
+    checkout::{
+        price::{banner, buy_url, price, terms},
+        ways_to_pay_less,
+    },
     i18n,
     offline::{KeepPanel, course_to_keep},
     param,
@@ -33,6 +36,12 @@ pub fn CoursePage() -> impl IntoView {
         };
         let card = course.card.clone();
         let picture = None;
+        let for_sale = card.price.is_some() && card.progress.is_none();
+        let ways = if for_sale {
+            ways_to_pay_less(card.slug.to_string()).await?
+        } else {
+            Vec::new()
+        };
         let keep = match card.progress {
             // Without it the page is still worth showing.
             Some(_) => course_to_keep(card.slug.to_string()).await.ok(),
@@ -41,6 +50,7 @@ pub fn CoursePage() -> impl IntoView {
         Ok(view! {
             <Page title=card.title.clone() description=card.summary.clone() picture=picture>
                 <StructuredData course=course.clone()/>
+                {banner(std::slice::from_ref(&card))}
                 <article class="course">
                     <header class="course-head" lang=card.language.clone()>
                         <nav class="breadcrumb" aria-label=t!("breadcrumb")>
@@ -57,7 +67,7 @@ pub fn CoursePage() -> impl IntoView {
                             <span>{i18n::language_name(crate::visit::locale(), &card.language)}</span>
                         </p>
                     </header>
-                    <Offer course=course.clone() keep/>
+                    <Offer course=course.clone() ways keep/>
                     <Body course left/>
                 </article>
             </Page>
@@ -69,8 +79,17 @@ pub fn CoursePage() -> impl IntoView {
 
 /// Price and the way in: at the side, on a phone a bar at the bottom.
 #[component]
-fn Offer(course: Course, #[prop(optional_no_strip)] keep: Option<KeepList>) -> impl IntoView {
+fn Offer(
+    course: Course,
+    /// To pay less together with other courses: what that saves, and its checkout.
+    ways: Vec<(String, String)>,
+    #[prop(optional_no_strip)] keep: Option<KeepList>,
+) -> impl IntoView {
     let card = course.card.clone();
+    let ways: Vec<_> = ways
+        .into_iter()
+        .map(|(words, url)| view! { <li>{words} " " <a href=url rel="nofollow">{t!("price-see-bundle")}</a></li> })
+        .collect();
     let percent = card.progress.as_ref().map(|progress| progress.percent);
     view! {
         <aside class="offer" aria-label=t!("offer")>
@@ -80,7 +99,9 @@ fn Offer(course: Course, #[prop(optional_no_strip)] keep: Option<KeepList>) -> i
             )}
             <div class="offer-act">
                 <Act card=card.clone()/>
+                {card.progress.is_none().then(|| terms(&card))}
                 {trial(&card)}
+                {(!ways.is_empty()).then(|| view! { <ul class="price-cheaper">{ways}</ul> })}
             </div>
             {card.progress.as_ref().and_then(|progress| certificate::link(&card.slug, progress))}
             <ul class="offer-included" aria-label=t!("included")>
@@ -124,7 +145,7 @@ fn Act(card: CourseCard) -> AnyView {
         return view! {
             <div class="offer-bar">
                 <p class="offer-price price">{price(&card)}</p>
-                <a class="button button-main" href=format!("/checkout/{}", card.slug)>{t!("buy-course")}</a>
+                <a class="button button-main" href=buy_url(&card) rel="nofollow">{t!("buy-course")}</a>
             </div>
         }
         .into_any();
@@ -221,10 +242,13 @@ fn StructuredData(course: Course) -> impl IntoView {
     let card = course.card;
     let visit = Visit::current();
     let url = format!("{}/courses/{}", visit.origin, card.slug);
-    let price = card
-        .price
-        .map_or_else(|| "0".to_owned(), domain::money::Money::decimal);
-    let currency = card.price.map_or("USD", |price| price.currency.code());
+    let now = card.offer.as_ref().map(|offer| offer.now).or(card.price);
+    let price = now.map_or_else(|| "0".to_owned(), domain::money::Money::decimal);
+    let currency = now.map_or("USD", |price| price.currency.code());
+    let until = card
+        .offer
+        .as_ref()
+        .and_then(|offer| Some(offer.promotion.as_ref()?.ends?.to_string()));
     let data = serde_json::json!({
         "@context": "https://schema.org",
         "@type": "Course",
@@ -241,6 +265,9 @@ fn StructuredData(course: Course) -> impl IntoView {
             "category": if card.price.is_some() { "Paid" } else { "Free" },
             "price": price,
             "priceCurrency": currency,
+            "priceValidUntil": until,
+            "availability": "https://schema.org/InStock",
+            "url": url,
         },
         "hasCourseInstance": {
             "@type": "CourseInstance",
@@ -272,33 +299,4 @@ pub fn Stage(
             </a>
         }
     })
-}
-
-/// Where buying will begin. Until a way to pay is set up it says so, and what can be done meanwhile.
-#[component]
-pub fn CheckoutPage() -> impl IntoView {
-    let slug = param("course");
-    page(async move {
-        let card = course_page(slug).await?.card;
-        if card.price.is_none() || card.progress.is_some() {
-            return Err(AppError::NotFound);
-        }
-        let trial = card.trial_lesson.clone().map(|trial| format!("/courses/{}/lessons/{trial}", card.slug));
-        Ok(view! {
-            <Page title=t!("checkout-title") private=true>
-                <div class="gate">
-                    <h1>{t!("checkout-title")}</h1>
-                    <p class="gate-lead" lang=card.language.clone()>{card.title.clone()}</p>
-                    <p class="price">{price(&card)}</p>
-                    <p>{t!("checkout-closed")}</p>
-                    <p class="actions">
-                        {trial.map(|url| view! { <a class="button button-main" href=url>{t!("start-trial")}</a> " " })}
-                        <a class="button" href=format!("/courses/{}", card.slug)>{t!("back-to-course")}</a>
-                    </p>
-                </div>
-            </Page>
-        }
-        .into_any())
-    })
-    .into_any()
 }

@@ -44,7 +44,10 @@ pub fn LearningPage() -> impl IntoView {
                 {section("in-progress", begun)}
                 {grown}
                 {section("finished", finished)}
-                <p class="learning-notes"><a class="button" href="/notes">{t!("my-notes")}</a></p>
+                <p class="learning-notes actions">
+                    <a class="button" href="/notes">{t!("my-notes")}</a> " "
+                    <a class="button" href="/orders">{t!("orders-title")}</a>
+                </p>
                 <KeptCourses courses=all/>
             </Page>
         }

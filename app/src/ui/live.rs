@@ -96,6 +96,24 @@ async fn post(
     window().location().assign(&response.url())
 }
 
+/// Fetches the page anew, and takes over the element with this id if its `data-state` is another one.
+///
+/// # Errors
+/// Without an answer.
+pub async fn look_again(id: &str) -> Result<(), JsValue> {
+    let here = window().location().href()?;
+    let response = JsFuture::from(window().fetch_with_str(&here)).await?;
+    let response: web_sys::Response = response.dyn_into()?;
+    let text = JsFuture::from(response.text()?).await?.as_string();
+    let fresh = DomParser::new()?
+        .parse_from_string(&text.unwrap_or_default(), web_sys::SupportedType::TextHtml)?;
+    let state = |page: &Document| page.get_element_by_id(id)?.get_attribute("data-state");
+    if state(&fresh) != state(&document()) {
+        swap(&fresh, id);
+    }
+    Ok(())
+}
+
 /// Whether the page had the first of the elements; the others may be missing on either side.
 fn swap(fresh: &Document, ids: &str) -> bool {
     let mut found = None;

@@ -14,7 +14,7 @@ pub use chart::{Chart, Drawing};
 pub use cover::Cover;
 pub use form::{Field, Form, FormError, Hidden, Submit, error_text, field_error};
 pub use icon::{Icon, IconName};
-pub use live::LiveForms;
+pub use live::{LiveForms, look_again};
 pub use page::{Host, Html, Notice, Page, error_page, page, redirect};
 pub use progress::{CoverageLine, Progress};
 pub use text_area::{TextArea, TextBox};

@@ -1,5 +1,6 @@
 //! What stands before every route.
 
+mod coupon;
 pub mod headers;
 pub mod log;
 pub mod origin;

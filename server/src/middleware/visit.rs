@@ -4,7 +4,10 @@ use std::net::SocketAddr;
 
 use app::{
     i18n::Locale,
-    server::{Client, SESSION_COOKIE},
+    server::{
+        Client, SESSION_COOKIE,
+        buyer::{BUYER_COOKIE, Keys, ORDER_COOKIE},
+    },
     visit::{Appearance, Visit},
 };
 use axum::{
@@ -17,6 +20,7 @@ use axum_extra::extract::CookieJar;
 use backend::account::Visitor;
 use domain::{account::User, ids::SessionId, player::Preferences};
 
+use super::coupon;
 use crate::{
     Host,
     routes::{offline, pages},
@@ -59,6 +63,7 @@ pub async fn identify(State(host): State<Host>, mut request: Request, next: Next
     let account = user
         .as_ref()
         .map(|user: &User| backend::offline::account_tag(user.id));
+    let brought = coupon::brought(&query);
     let visit = Visit {
         account: account.clone(),
         user,
@@ -71,6 +76,8 @@ pub async fn identify(State(host): State<Host>, mut request: Request, next: Next
             .get("player")
             .map(|cookie| Preferences::from_text(cookie.value()))
             .unwrap_or_default(),
+        now: host.backend.clock.now(),
+        coupon: coupon::code(brought.as_deref(), &jar),
         save_data: text(request.headers(), "save-data").eq_ignore_ascii_case("on"),
         phone: is_phone(request.headers()),
         path: request.uri().path().to_owned(),
@@ -84,21 +91,32 @@ pub async fn identify(State(host): State<Host>, mut request: Request, next: Next
         prefetch: text(request.headers(), "sec-purpose").starts_with("prefetch")
             || request.headers().contains_key(offline::KEEP),
         secure: host.settings.secure(),
+        keys: Keys {
+            buyer: jar
+                .get(BUYER_COOKIE)
+                .map(|cookie| cookie.value().to_owned()),
+            order: jar
+                .get(ORDER_COOKIE)
+                .map(|cookie| cookie.value().to_owned()),
+        },
     };
     request.extensions_mut().insert(visit);
     request.extensions_mut().insert(client);
     let mut response = next.run(request).await;
     offline::name_account(&mut response, account.as_deref());
-    if let Some(locale) = asked {
-        let secure = if host.settings.secure() {
-            "; Secure"
-        } else {
-            ""
-        };
-        let cookie = format!(
+    let secure = if host.settings.secure() {
+        "; Secure"
+    } else {
+        ""
+    };
+    let language = asked.map(|locale| {
+        format!(
             "lang={}; Path=/; Max-Age=31536000; SameSite=Lax{secure}",
             locale.tag()
-        );
+        )
+    });
+    let brought = brought.map(|code| coupon::cookie(&code, secure));
+    for cookie in language.into_iter().chain(brought) {
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }

@@ -52,7 +52,7 @@ pub async fn sitemap(State(host): State<Host>) -> Response {
 
 pub async fn robots(State(host): State<Host>) -> Response {
     let text = format!(
-        "User-agent: *\nDisallow: /account\nDisallow: /learning\nDisallow: /notes\nDisallow: /checkout/\nDisallow: /api/\n\nSitemap: {}/sitemap.xml\n",
+        "User-agent: *\nDisallow: /account\nDisallow: /learning\nDisallow: /notes\nDisallow: /checkout/\nDisallow: /orders\nDisallow: /api/\n\nSitemap: {}/sitemap.xml\n",
         host.settings.public_url
     );
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()

@@ -253,6 +253,16 @@ impl Page {
     /// Fills in the form with this button as a person would, and sends it.
     pub async fn submit(&self, button: &str, fields: &[(&str, &str)]) -> Page {
         let (action, sent) = self.form(button, fields);
+        let html = self.html();
+        let is_asked = html.select(&css("form:not([method])")).any(|form| {
+            form.select(&css("button"))
+                .any(|element| text_of(element) == button)
+        });
+        drop(html);
+        if is_asked {
+            let query = serde_urlencoded::to_string(&sent).expect("pairs");
+            return self.browser.get(&format!("{action}?{query}")).await;
+        }
         self.browser.post(&action, &sent).await
     }
 

@@ -5,6 +5,7 @@ mod agreement;
 mod blocks;
 mod certificate;
 mod console;
+mod checkout;
 mod course;
 mod harness;
 mod lesson;

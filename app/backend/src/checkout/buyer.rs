@@ -41,7 +41,9 @@ impl BuyerKey {
         &self.0
     }
 
-    pub(super) fn hash(&self) -> String {
+    /// Names the buyer in `open_purchase`, as an account's id does.
+    #[must_use]
+    pub fn hash(&self) -> String {
         hex(&Sha256::digest(self.0.as_bytes()))
     }
 }

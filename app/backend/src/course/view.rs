@@ -432,6 +432,7 @@ pub fn card(row: &CourseRow) -> Result<CourseCard> {
         minutes: count(row.minutes),
         lessons: count(row.lessons),
         price,
+        offer: None,
         trial_lesson: row.trial_lesson.as_deref().map(slug_of).transpose()?,
         progress: None,
     })

@@ -6,7 +6,7 @@
 
 mod api;
 mod beside;
-mod dom;
+pub mod dom;
 mod film;
 mod keys;
 mod likes;

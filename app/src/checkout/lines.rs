@@ -1,0 +1,310 @@
+//! A price in words. One function for both sides: the server says the page's price with it, the browser its preview's.
+
+use domain::{
+    checkout::price::{self, Basket, Cheaper, Item, Line, Outcome, Rule},
+    ids::Slug,
+    money::{Currency, Money},
+};
+use fluent_bundle::FluentValue;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    i18n,
+    visit::{encode, locale},
+};
+
+/// Names the sentences that a price is said with; in the order of [`SENTENCES`].
+#[derive(Clone, Copy)]
+enum Word {
+    Money,
+    Comma,
+    Until,
+    Coupon,
+    Refused,
+    NotValid,
+    NotYet,
+    OtherCourses,
+    OtherCurrency,
+    Below,
+    Incomplete,
+    New,
+    Used,
+    Beaten,
+    NotTogether,
+    NothingLeft,
+    CheaperBundle,
+    CheaperSpend,
+    CheaperWait,
+    PayNext,
+    FreeNext,
+}
+
+/// Each with the names of what is filled in, in the order in which [`Said`] gives it. The first is made by hand.
+const SENTENCES: [(&str, &[&str]); 20] = [
+    ("list-comma", &[]),
+    ("price-until", &["until"]),
+    ("rule-coupon", &["code"]),
+    ("rule-refused", &["rule", "reason"]),
+    ("reason-not-valid", &[]),
+    ("reason-not-yet", &["starts"]),
+    ("reason-other-courses", &[]),
+    ("reason-other-currency", &[]),
+    ("reason-below", &["missing"]),
+    ("reason-incomplete", &["courses"]),
+    ("reason-new", &[]),
+    ("reason-used", &[]),
+    ("reason-beaten", &["name"]),
+    ("reason-not-together", &["name"]),
+    ("reason-nothing-left", &[]),
+    ("cheaper-bundle", &["courses", "name", "saves"]),
+    ("cheaper-spend", &["missing", "name", "saves"]),
+    ("cheaper-wait", &["starts", "name", "saves"]),
+    ("checkout-pay-next", &[]),
+    ("checkout-free-next", &[]),
+];
+
+/// Where something is filled in: characters that no text has.
+const PLACES: [&str; 3] = ["\u{1}", "\u{2}", "\u{3}"];
+
+/// What a price is worked out from and said with. The browser's preview needs nothing else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Preview {
+    pub basket: Basket,
+    /// Sentences in the reader's language, see [`SENTENCES`].
+    pub words: Vec<String>,
+    /// Moments of the basket (seconds since 1970), as the reader's clock shows them.
+    pub moments: Vec<(i64, String)>,
+}
+
+/// A quote as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// What lowered the price, with its effect.
+    pub applied: Vec<(String, String)>,
+    /// Promotions that did nothing, and why.
+    pub refused: Vec<String>,
+    /// Why a coupon that was typed does nothing.
+    pub coupon: Option<String>,
+    /// Ways to pay less, with the courses that they add.
+    pub cheaper: Vec<(String, Vec<Slug>)>,
+    pub total: String,
+    /// In minor units: what the buyer has seen, and is charged or nothing is.
+    pub minor: i64,
+    pub next: String,
+}
+
+/// The sentences with their places left open. On the server.
+#[must_use]
+pub fn words(currency: Currency) -> Vec<String> {
+    let money = i18n::amount(locale(), currency, PLACES[0]);
+    let sentences = SENTENCES.iter().map(|(key, names)| {
+        let places = names.iter().zip(PLACES);
+        let places: Vec<_> = places
+            .map(|(name, place)| (*name, FluentValue::from(place)))
+            .collect();
+        i18n::message(locale(), key, &places)
+    });
+    std::iter::once(money).chain(sentences).collect()
+}
+
+impl Preview {
+    /// Puts these courses into the basket, as far as they are known, and leaves the others beside it.
+    pub fn choose(&mut self, courses: &[Slug]) {
+        let mut items = std::mem::take(&mut self.basket.items);
+        items.append(&mut self.basket.more);
+        (self.basket.items, self.basket.more) = items
+            .into_iter()
+            .partition(|item| courses.contains(&item.slug));
+    }
+
+    #[must_use]
+    pub fn courses(&self) -> Vec<Slug> {
+        self.basket
+            .items
+            .iter()
+            .map(|item| item.slug.clone())
+            .collect()
+    }
+
+    #[must_use]
+    pub fn say(&self) -> Said {
+        let quote = price::quote(&self.basket);
+        let mut said = Said {
+            applied: Vec::new(),
+            refused: Vec::new(),
+            coupon: None,
+            cheaper: quote
+                .cheaper
+                .iter()
+                .filter_map(|way| self.way(way))
+                .collect(),
+            total: self.money(quote.total),
+            minor: quote.total,
+            next: self.fill(
+                if quote.total == 0 {
+                    Word::FreeNext
+                } else {
+                    Word::PayNext
+                },
+                &[],
+            ),
+        };
+        for line in &quote.lines {
+            match (&line.outcome, &line.rule) {
+                (Outcome::Applied, rule) => {
+                    said.applied
+                        .push((self.rule(rule), self.money(line.effect)));
+                }
+                (_, Rule::Coupon { .. }) => said.coupon = Some(self.refusal(line)),
+                (_, Rule::Promotion { .. }) => said.refused.push(self.refusal(line)),
+            }
+        }
+        said
+    }
+
+    fn fill(&self, word: Word, values: &[&str]) -> String {
+        let mut text = self.words.get(word as usize).cloned().unwrap_or_default();
+        for (place, value) in PLACES.iter().zip(values) {
+            text = text.replace(place, value);
+        }
+        text
+    }
+
+    /// An amount of the basket's currency; discounts with their sign.
+    #[must_use]
+    pub fn money(&self, minor: i64) -> String {
+        let amount = Money {
+            minor: minor.abs(),
+            currency: self.basket.currency,
+        };
+        let text = self.fill(Word::Money, &[&amount.written()]);
+        if minor < 0 {
+            format!("−{text}")
+        } else {
+            text
+        }
+    }
+
+    fn known(&self) -> impl Iterator<Item = &Item> {
+        self.basket.items.iter().chain(&self.basket.more)
+    }
+
+    fn moment(&self, at: domain::Timestamp) -> &str {
+        let found = self
+            .moments
+            .iter()
+            .find(|(second, _)| *second == at.as_second());
+        found.map_or("", |(_, text)| text)
+    }
+
+    fn titles<'a>(&self, courses: impl IntoIterator<Item = &'a Slug>) -> String {
+        let title = |slug: &'a Slug| {
+            let item = self.known().find(|item| item.slug == *slug);
+            item.map_or(slug.as_str(), |item| item.title.as_str())
+                .to_owned()
+        };
+        let titles: Vec<String> = courses.into_iter().map(title).collect();
+        titles.join(&self.fill(Word::Comma, &[]))
+    }
+
+    fn rule(&self, rule: &Rule) -> String {
+        match rule {
+            Rule::Promotion {
+                name,
+                ends: Some(ends),
+                ..
+            } => {
+                let until = self.fill(Word::Until, &[self.moment(*ends)]);
+                format!("{name}{}{until}", self.fill(Word::Comma, &[]))
+            }
+            Rule::Promotion { name, .. } => name.clone(),
+            Rule::Coupon { code, .. } => self.fill(Word::Coupon, &[code]),
+        }
+    }
+
+    fn refusal(&self, line: &Line) -> String {
+        let reason = match &line.outcome {
+            // It says all that may be said.
+            Outcome::Applied | Outcome::NotValid => return self.fill(Word::NotValid, &[]),
+            Outcome::NotYet { starts } => self.fill(Word::NotYet, &[self.moment(*starts)]),
+            Outcome::OtherCourses => self.fill(Word::OtherCourses, &[]),
+            Outcome::OtherCurrency => self.fill(Word::OtherCurrency, &[]),
+            Outcome::BelowMinimum { missing } => self.fill(Word::Below, &[&self.money(*missing)]),
+            Outcome::Incomplete { missing } => {
+                self.fill(Word::Incomplete, &[&self.titles(missing)])
+            }
+            Outcome::NewLearnersOnly => self.fill(Word::New, &[]),
+            Outcome::AlreadyUsed => self.fill(Word::Used, &[]),
+            Outcome::Beaten { by } => self.fill(Word::Beaten, &[by]),
+            Outcome::NotTogether { with } => self.fill(Word::NotTogether, &[with]),
+            Outcome::NothingLeft => self.fill(Word::NothingLeft, &[]),
+        };
+        let rule = match &line.rule {
+            Rule::Promotion { name, .. } => name.clone(),
+            coupon @ Rule::Coupon { .. } => self.rule(coupon),
+        };
+        self.fill(Word::Refused, &[&rule, &reason])
+    }
+
+    /// `None` for a way that the reader cannot go from here: a course that is not offered.
+    fn way(&self, way: &Cheaper) -> Option<(String, Vec<Slug>)> {
+        Some(match way {
+            Cheaper::Bundle { name, add, saves } => {
+                let known = |slug: &Slug| self.known().any(|item| item.slug == *slug);
+                if !add.iter().all(known) {
+                    return None;
+                }
+                let values = [&*self.titles(add), name, &self.money(*saves)];
+                (
+                    self.fill(Word::CheaperBundle, &values),
+                    add.iter().cloned().collect(),
+                )
+            }
+            Cheaper::SpendMore {
+                name,
+                missing,
+                saves,
+            } => {
+                let values = [&*self.money(*missing), name, &self.money(*saves)];
+                (self.fill(Word::CheaperSpend, &values), Vec::new())
+            }
+            Cheaper::Wait {
+                name,
+                starts,
+                saves,
+            } => {
+                let values = [self.moment(*starts), name, &self.money(*saves)];
+                (self.fill(Word::CheaperWait, &values), Vec::new())
+            }
+        })
+    }
+}
+
+/// `a,b` as a list of slugs; what is none is left out, and so is what comes twice.
+#[must_use]
+pub fn slugs(text: &str) -> Vec<Slug> {
+    let mut slugs = Vec::new();
+    for slug in text.split(',').filter_map(|slug| Slug::parse(slug).ok()) {
+        if !slugs.contains(&slug) {
+            slugs.push(slug);
+        }
+    }
+    slugs
+}
+
+/// A checkout's address: its first course in the path, then what is bought with it, and the coupon.
+#[must_use]
+pub fn address(courses: &[Slug], code: Option<&str>) -> String {
+    let (first, others) = courses
+        .split_first()
+        .map_or(("", &[][..]), |(first, others)| (first.as_str(), others));
+    let others: Vec<&str> = others.iter().map(Slug::as_str).collect();
+    let with = (!others.is_empty()).then(|| format!("with={}", others.join(",")));
+    let coupon = code.map(|code| format!("coupon={}", encode(code)));
+    let query: Vec<String> = with.into_iter().chain(coupon).collect();
+    if query.is_empty() {
+        format!("/checkout/{first}")
+    } else {
+        format!("/checkout/{first}?{}", query.join("&"))
+    }
+}
