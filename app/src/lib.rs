@@ -4,8 +4,8 @@
 pub mod account;
 pub mod agreement;
 pub mod certificate;
-pub mod console;
 pub mod checkout;
+pub mod console;
 pub mod course;
 pub mod error;
 pub mod front;

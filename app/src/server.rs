@@ -2,8 +2,8 @@
 
 pub mod buyer;
 pub mod chart;
-pub mod money_chart;
 pub mod checkout;
+pub mod money_chart;
 
 use backend::{Backend, account::Visitor, course::Viewer};
 use domain::{
