@@ -7,6 +7,7 @@
 pub mod sandbox;
 mod sandbox_store;
 mod signature;
+pub mod stripe;
 #[cfg(test)]
 mod tests;
 
@@ -17,8 +18,9 @@ use domain::{
 };
 use http::HeaderMap;
 
-use crate::Result;
+use crate::{Error, Result};
 use sandbox::Sandbox;
+use stripe::Stripe;
 
 /// The gateway with which this school is paid.
 ///
@@ -28,6 +30,7 @@ use sandbox::Sandbox;
 pub enum Gateway {
     /// Built in, for trying things out: no money moves.
     Sandbox(Sandbox),
+    Stripe(Stripe),
 }
 
 impl Gateway {
@@ -36,13 +39,17 @@ impl Gateway {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Sandbox(_) => sandbox::NAME,
+            Self::Stripe(_) => stripe::NAME,
         }
     }
 
     /// Whether no money moves. Every page that shows a price to pay, or an order, says so then.
     #[must_use]
     pub fn is_test(&self) -> bool {
-        matches!(self, Self::Sandbox(_))
+        match self {
+            Self::Sandbox(_) => true,
+            Self::Stripe(stripe) => stripe.is_test(),
+        }
     }
 
     /// # Errors
@@ -50,6 +57,7 @@ impl Gateway {
     pub fn sandbox(&self) -> Result<&Sandbox> {
         match self {
             Self::Sandbox(sandbox) => Ok(sandbox),
+            Self::Stripe(_) => Err(Error::NotFound),
         }
     }
 
@@ -60,6 +68,7 @@ impl Gateway {
     pub async fn begin(&self, payment: &Begin) -> Result<Begun> {
         match self {
             Self::Sandbox(sandbox) => sandbox.begin(payment).await,
+            Self::Stripe(stripe) => stripe.begin(payment).await,
         }
     }
 
@@ -68,6 +77,7 @@ impl Gateway {
     pub async fn standing(&self, reference: &str) -> Result<Standing> {
         match self {
             Self::Sandbox(sandbox) => sandbox.standing(reference).await,
+            Self::Stripe(stripe) => stripe.standing(reference).await,
         }
     }
 
@@ -78,6 +88,7 @@ impl Gateway {
     pub async fn end(&self, reference: &str) -> Result<Standing> {
         match self {
             Self::Sandbox(sandbox) => sandbox.end(reference).await,
+            Self::Stripe(stripe) => stripe.end(reference).await,
         }
     }
 
@@ -86,6 +97,7 @@ impl Gateway {
     pub async fn pay_back(&self, money: &PayBack) -> Result<PaidBack> {
         match self {
             Self::Sandbox(sandbox) => sandbox.pay_back(money).await,
+            Self::Stripe(stripe) => stripe.pay_back(money).await,
         }
     }
 
@@ -96,6 +108,7 @@ impl Gateway {
     pub async fn paid_back(&self, reference: &str) -> Result<PaidBack> {
         match self {
             Self::Sandbox(sandbox) => sandbox.paid_back(reference).await,
+            Self::Stripe(stripe) => stripe.paid_back(reference).await,
         }
     }
 
@@ -111,6 +124,7 @@ impl Gateway {
     ) -> Result<Notice, BadNotice> {
         match self {
             Self::Sandbox(sandbox) => sandbox.verify(headers, body, now),
+            Self::Stripe(stripe) => stripe.verify(headers, body, now),
         }
     }
 
@@ -121,6 +135,7 @@ impl Gateway {
     pub fn read(&self, body: &[u8]) -> Result<Notice, BadNotice> {
         match self {
             Self::Sandbox(_) => sandbox::read(body),
+            Self::Stripe(_) => stripe::read(body),
         }
     }
 }
