@@ -122,6 +122,7 @@ macro_rules! resources {
             include_str!(concat!("../locales/", $language, "/agreement.ftl")),
             include_str!(concat!("../locales/", $language, "/order.ftl")),
             include_str!(concat!("../locales/", $language, "/console.ftl")),
+            include_str!(concat!("../locales/", $language, "/payment.ftl")),
         ]
     };
 }

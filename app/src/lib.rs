@@ -13,6 +13,7 @@ pub mod i18n;
 pub mod note;
 pub mod offline;
 pub mod progress;
+pub mod sandbox;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod server;
 pub mod shell;
@@ -57,6 +58,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/checkout/:course") view=checkout::CheckoutPage/>
                     <Route path=path!("/orders") view=checkout::OrdersPage/>
                     <Route path=path!("/orders/:order") view=checkout::OrderPage/>
+                    <Route path=path!("/sandbox/pay/:reference") view=sandbox::SandboxPage/>
                     <Route path=path!("/learning") view=progress::LearningPage/>
                     <Route path=path!("/learning/continue") view=progress::ContinuePage/>
                     <Route path=path!("/notes") view=note::NotesPage/>

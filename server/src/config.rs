@@ -1,11 +1,16 @@
 //! Settings: `waymark.toml`, over it `WAYMARK_*` variables, over them the command line.
 
+mod payment;
+
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
 };
 
-use backend::{Backend, Error, ports::mail::Mailer};
+use backend::{
+    Backend, Error,
+    ports::{mail::Mailer, payment::Gateway},
+};
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
@@ -36,6 +41,14 @@ pub struct Config {
     pub signing_key_file: Option<PathBuf>,
     /// Where the school is, e.g. `Asia/Shanghai`: days and deadlines of the console are its.
     pub zone: String,
+    /// Secret key of the Stripe account that the school is paid by. Without one the sandbox is the gateway.
+    pub stripe_secret_key: Option<String>,
+    pub stripe_secret_key_file: Option<PathBuf>,
+    /// Signs Stripe's notices (`whsec_…`); two, with a space between, while one takes the place of the other.
+    pub stripe_webhook_secret: Option<String>,
+    pub stripe_webhook_secret_file: Option<PathBuf>,
+    /// Where a stand-in for Stripe listens, in tests.
+    pub stripe_api_base: Option<String>,
     /// Whether a proxy of ours sets `X-Forwarded-For`.
     pub behind_proxy: bool,
     /// Folder of style sheet, scripts and icons. Default: where the build put it, beside the program.
@@ -65,6 +78,11 @@ impl Default for Config {
             mail_from: "Waymark <no-reply@localhost>".to_owned(),
             signing_key_file: None,
             zone: "UTC".to_owned(),
+            stripe_secret_key: None,
+            stripe_secret_key_file: None,
+            stripe_webhook_secret: None,
+            stripe_webhook_secret_file: None,
+            stripe_api_base: None,
             behind_proxy: false,
             site: None,
             log: LogFormat::Text,
@@ -88,6 +106,7 @@ impl Config {
     /// # Errors
     /// `Error::Setup` with the setting's name and what is wrong with it.
     pub fn load(overrides: Overrides) -> Result<Self, Error> {
+        payment::refuse_secrets_in("waymark.toml")?;
         let figment = Figment::from(Serialized::defaults(Self::default()))
             .merge(Toml::file("waymark.toml"))
             .merge(Env::raw().only(&["PUBLIC_URL"]))
@@ -108,6 +127,7 @@ impl Config {
             })?;
             self.smtp_url = Some(url.trim().to_owned());
         }
+        self.read_stripe_files()?;
         let Some(url) = self.public_url.as_mut() else {
             return Ok(());
         };
@@ -174,6 +194,8 @@ impl Config {
     /// See [`Backend::open`].
     pub async fn backend(&self) -> Result<Backend, Error> {
         let zone = self.zone()?;
+        // Looked at first: half a set-up shall not leave a database behind.
+        let stripe = self.stripe()?;
         let mut backend = Backend::open(
             &self.database,
             self.data.clone(),
@@ -183,6 +205,9 @@ impl Config {
         )
         .await?;
         backend.zone = zone;
+        if let Some(stripe) = stripe {
+            backend.gateway = Gateway::Stripe(stripe);
+        }
         Ok(backend)
     }
 

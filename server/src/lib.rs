@@ -12,7 +12,7 @@ use axum::{
     extract::DefaultBodyLimit,
     http::{HeaderName, StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -67,6 +67,7 @@ pub fn router(host: Host) -> Router {
         .route("/healthz", get(routes::health::live))
         .route("/readyz", get(routes::health::ready))
         .route("/metrics", get(routes::health::metrics))
+        .route("/webhooks/{provider}", post(routes::webhooks::take))
         .merge(routes::assets::router(&host))
         .fallback_service(pages.with_state(host.clone()))
         .with_state(host.clone())

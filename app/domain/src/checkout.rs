@@ -14,6 +14,7 @@ pub mod order;
 pub mod price;
 pub mod promotion;
 pub mod refund;
+pub mod sandbox;
 pub mod shown;
 
 use std::collections::BTreeSet;

@@ -29,6 +29,12 @@ pub async fn serve(config: Config) -> Result<(), Error> {
     if config.smtp_url.is_none() {
         tracing::info!(folder = %config.mail_folder().display(), "no mail relay is set (WAYMARK_SMTP_URL): mails are written to a folder");
     }
+    if backend.gateway.is_test() {
+        tracing::info!(
+            gateway = backend.gateway.name(),
+            "payments are a test: no money moves (WAYMARK_STRIPE_SECRET_KEY)"
+        );
+    }
     let purge = tokio::spawn(purge(backend.clone()));
     let checkout = tokio::spawn(run_checkout(backend.clone()));
     listen::serve(listener, server::router(host), asked_to_end()).await;

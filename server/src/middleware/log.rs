@@ -56,7 +56,7 @@ fn label(method: &Method) -> &'static str {
 
 /// Links that were mailed carry a secret in their path.
 fn without_secrets(path: &str) -> String {
-    ["/reset-password/", "/confirm-email/"]
+    ["/reset-password/", "/confirm-email/", "/sandbox/pay/"]
         .iter()
         .find(|prefix| path.starts_with(*prefix))
         .map_or_else(|| path.to_owned(), |prefix| format!("{prefix}…"))

@@ -153,6 +153,19 @@ fn is_phone(headers: &HeaderMap) -> bool {
 }
 
 fn visitor(host: &Host, request: &Request, session: Option<SessionId>) -> Visitor {
+    let user_agent = text(request.headers(), header::USER_AGENT)
+        .chars()
+        .take(300)
+        .collect();
+    Visitor {
+        user_agent,
+        address: address(host, request),
+        session,
+    }
+}
+
+/// Where a request comes from, as far as that can be known.
+pub fn address(host: &Host, request: &Request) -> String {
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
@@ -167,13 +180,5 @@ fn visitor(host: &Host, request: &Request, session: Option<SessionId>) -> Visito
         Some(address) => address.to_owned(),
         None => peer.unwrap_or_default(),
     };
-    let user_agent = text(request.headers(), header::USER_AGENT)
-        .chars()
-        .take(300)
-        .collect();
-    Visitor {
-        user_agent,
-        address: address.chars().take(64).collect(),
-        session,
-    }
+    address.chars().take(64).collect()
 }

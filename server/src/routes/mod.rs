@@ -10,3 +10,4 @@ pub mod media;
 pub mod notes;
 pub mod offline;
 pub mod pages;
+pub mod webhooks;

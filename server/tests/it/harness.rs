@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use backend::{
+    Backend,
     course::ImportOptions,
     testing::{TestBackend, sample_course},
 };
@@ -30,12 +31,23 @@ impl TestApp {
     pub async fn both() -> Vec<Self> {
         let mut apps = Vec::new();
         for test in TestBackend::both().await {
-            apps.push(Self::serve(test).await);
+            apps.push(Self::over(test).await);
         }
         apps
     }
 
-    async fn serve(test: TestBackend) -> Self {
+    /// One over a backend that a test has made ready.
+    pub async fn over(test: TestBackend) -> Self {
+        let url = Self::node(&test, test.backend.clone()).await;
+        Self { test, url }
+    }
+
+    /// Another process over the same school: its address.
+    pub async fn second_node(&self, backend: Backend) -> String {
+        Self::node(&self.test, backend).await
+    }
+
+    async fn node(test: &TestBackend, backend: Backend) -> String {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
             .expect("a free port");
@@ -52,7 +64,7 @@ impl TestApp {
             std::fs::write(site.join(file), "a{}").expect("a file");
         }
         let host = Host {
-            backend: test.backend.clone(),
+            backend,
             leptos: LeptosOptions::builder()
                 .output_name("waymark")
                 .site_pkg_dir("pkg")
@@ -70,7 +82,7 @@ impl TestApp {
             server::router(host),
             forever,
         ));
-        Self { test, url }
+        url
     }
 
     /// Publishes the sample course: `None` is free, else a price in CNY.

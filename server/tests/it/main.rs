@@ -18,3 +18,4 @@ mod site;
 mod stage;
 mod tidy;
 mod watching;
+mod webhooks;

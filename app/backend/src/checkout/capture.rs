@@ -99,7 +99,9 @@ async fn find(tx: &mut Tx, gateway: &str, which: &Which) -> Result<Option<Paymen
     let found = payments::payment(tx, id).await?;
     Ok(found.filter(|payment| {
         payment.gateway == gateway
-            && (payment.reference.is_none() || payment.reference == which.reference)
+            && (payment.reference.is_none()
+                || which.reference.is_none()
+                || payment.reference == which.reference)
     }))
 }
 

@@ -28,6 +28,8 @@ impl Backend {
                 tracing::warn!(%error, what, "a job of checkout goes on later");
             }
         };
+        log("sandbox", self.deliver_sandbox_notices().await);
+        log("notices", self.process_notices().await);
         log("expire", self.expire_orders().await.map(drop));
         log("refund", self.send_refunds().await);
         log("reconcile", self.reconcile().await);

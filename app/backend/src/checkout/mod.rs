@@ -11,9 +11,12 @@ mod entitlement_store;
 mod hold_store;
 mod holds;
 mod jobs;
+mod notice_store;
+mod notices;
 mod payment_store;
 mod place;
 mod refunds;
+mod sandbox;
 mod shown;
 mod store;
 #[cfg(test)]

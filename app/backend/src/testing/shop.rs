@@ -112,6 +112,16 @@ pub async fn number(backend: &Backend, sql: &'static str) -> i64 {
     scalar!(&mut tx, fetch_one, sql).expect("a number")
 }
 
+/// Breaks something, or mends it.
+///
+/// # Panics
+/// Where the database refuses it.
+pub async fn run(backend: &Backend, sql: &'static str) {
+    let mut tx = backend.db.write().await.expect("a transaction");
+    execute!(&mut tx, sql).expect("done");
+    tx.commit().await.expect("committed");
+}
+
 /// What is wrong with the books: money that neither paid one order nor went back, orders that are paid without
 /// access or open it without being paid, holds that are neither committed nor released. Empty if nothing is.
 ///

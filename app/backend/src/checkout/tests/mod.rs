@@ -1,6 +1,7 @@
 mod access;
 mod capturing;
 mod limits;
+mod notices;
 mod placing;
 mod refunding;
 

@@ -10,6 +10,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+pub use domain::checkout::sandbox::{Delivery, SandboxPayment, SandboxState};
 use domain::{
     Timestamp,
     ids::{PaymentId, RefundId},
@@ -47,82 +48,6 @@ pub struct Sandbox {
 struct Key {
     file: Option<PathBuf>,
     bytes: OnceLock<Vec<u8>>,
-}
-
-/// A payment as its page shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SandboxPayment {
-    pub amount: Money,
-    pub description: String,
-    pub state: SandboxState,
-    /// The way back to the order: a path of this site.
-    pub return_url: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SandboxState {
-    Open,
-    Paid,
-    Ended,
-}
-
-/// When the notice of what was pressed arrives.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Delivery {
-    /// Before the payer is back at the order.
-    #[default]
-    First,
-    /// When they are back; the job sends it.
-    After,
-    /// After [`LATE`].
-    Late,
-    /// Before they are back, and once more.
-    Twice,
-    /// Not at all: only asking finds it out.
-    Never,
-}
-
-impl Delivery {
-    pub const ALL: [Self; 5] = [
-        Self::First,
-        Self::After,
-        Self::Late,
-        Self::Twice,
-        Self::Never,
-    ];
-
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::First => "first",
-            Self::After => "after",
-            Self::Late => "late",
-            Self::Twice => "twice",
-            Self::Never => "never",
-        }
-    }
-
-    /// `None` for a word that is none.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|way| way.as_str() == word)
-    }
-
-    /// How long after now its notices are due.
-    fn after(self) -> &'static [Duration] {
-        match self {
-            Self::First | Self::After => &[Duration::ZERO],
-            Self::Late => &[LATE],
-            Self::Twice => &[Duration::ZERO, AGAIN],
-            Self::Never => &[],
-        }
-    }
-
-    /// Whether the page itself waits until the notice was taken in.
-    #[must_use]
-    pub fn is_before_return(self) -> bool {
-        matches!(self, Self::First | Self::Twice)
-    }
 }
 
 /// What a notice says.
@@ -282,46 +207,46 @@ impl Sandbox {
         })
     }
 
-    /// The payer pays. Gives the notices of it, none if it was not open.
+    /// The payer pays. Gives the notice of it, `None` if it was not open.
     ///
     /// # Errors
     /// As [`Sandbox::look`].
-    pub async fn pay(&self, reference: &str, delivery: Delivery) -> Result<Vec<Uuid>> {
+    pub async fn pay(&self, reference: &str, delivery: Delivery) -> Result<Option<String>> {
         let mut tx = self.db.write().await?;
         let payment = store::find(&mut tx, reference).await?;
         if !store::settle(&mut tx, reference, "paid", self.clock.now()).await? {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let event = Event::Paid {
             reference: reference.to_owned(),
             payment: payment.payment,
         };
-        let notices = self
+        let notice = self
             .announce(&mut tx, event, payment.amount, delivery)
             .await?;
         tx.commit().await?;
-        Ok(notices)
+        Ok(Some(notice))
     }
 
     /// Their bank says no. They may try again.
     ///
     /// # Errors
     /// As [`Sandbox::look`].
-    pub async fn decline(&self, reference: &str, delivery: Delivery) -> Result<Vec<Uuid>> {
+    pub async fn decline(&self, reference: &str) -> Result<Option<String>> {
         let mut tx = self.db.write().await?;
         let payment = store::find(&mut tx, reference).await?;
         if self.state(&payment) != SandboxState::Open {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let event = Event::Declined {
             reference: reference.to_owned(),
             payment: payment.payment,
         };
-        let notices = self
-            .announce(&mut tx, event, payment.amount, delivery)
+        let notice = self
+            .announce(&mut tx, event, payment.amount, Delivery::First)
             .await?;
         tx.commit().await?;
-        Ok(notices)
+        Ok(Some(notice))
     }
 
     /// Notices to be delivered now, unsigned.
@@ -337,8 +262,14 @@ impl Sandbox {
     /// # Errors
     /// When the database does not answer.
     pub async fn delivered(&self, notice: Uuid) -> Result<()> {
+        self.all_delivered(&[notice]).await
+    }
+
+    pub(crate) async fn all_delivered(&self, notices: &[Uuid]) -> Result<()> {
         let mut tx = self.db.write().await?;
-        store::delivered(&mut tx, notice).await?;
+        for notice in notices {
+            store::delivered(&mut tx, *notice).await?;
+        }
         tx.commit().await
     }
 
@@ -348,7 +279,7 @@ impl Sandbox {
         event: Event,
         amount: Money,
         delivery: Delivery,
-    ) -> Result<Vec<Uuid>> {
+    ) -> Result<String> {
         let body = Body {
             id: Uuid::now_v7(),
             event,
@@ -356,13 +287,10 @@ impl Sandbox {
             currency: amount.currency,
         };
         let body = serde_json::to_string(&body).map_err(Error::internal)?;
-        let mut notices = Vec::new();
-        for after in delivery.after() {
-            let notice = Uuid::now_v7();
-            store::send_later(tx, notice, &body, self.clock.now() + *after).await?;
-            notices.push(notice);
+        for after in due_after(delivery) {
+            store::send_later(tx, Uuid::now_v7(), &body, self.clock.now() + *after).await?;
         }
-        Ok(notices)
+        Ok(body)
     }
 
     fn state(&self, payment: &store::Payment) -> SandboxState {
@@ -371,6 +299,16 @@ impl Sandbox {
             "open" if payment.expires_at > self.clock.now() => SandboxState::Open,
             _ => SandboxState::Ended,
         }
+    }
+}
+
+/// How long after now the notices are due.
+fn due_after(delivery: Delivery) -> &'static [Duration] {
+    match delivery {
+        Delivery::First | Delivery::After => &[Duration::ZERO],
+        Delivery::Late => &[LATE],
+        Delivery::Twice => &[Duration::ZERO, AGAIN],
+        Delivery::Never => &[],
     }
 }
 

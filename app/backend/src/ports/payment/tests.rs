@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::{
+    checkout::sandbox::{Delivery, SandboxState},
     ids::{OrderId, PaymentId, RefundId},
     money::Money,
 };
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     BadNotice, Begin, News, PaidBack, PayBack, Standing,
-    sandbox::{Delivery, LATE, Sandbox, SandboxState},
+    sandbox::{LATE, Sandbox},
 };
 use crate::{Error, testing::TestBackend};
 
@@ -70,10 +71,10 @@ async fn what_is_over_cannot_be_paid_and_what_is_paid_cannot_be_ended() {
                 .pay(reference, Delivery::First)
                 .await
                 .expect("an answer")
-                .len()
+                .is_some()
         };
-        assert_eq!(pay(&first.reference).await, 1);
-        assert_eq!(pay(&first.reference).await, 0, "twice");
+        assert!(pay(&first.reference).await);
+        assert!(!pay(&first.reference).await, "twice");
         let captured = Standing::Captured {
             capture: first.reference.clone(),
             amount: money("199.00"),
@@ -84,11 +85,11 @@ async fn what_is_over_cannot_be_paid_and_what_is_paid_cannot_be_ended() {
         );
         let ended = gateway.end(&second.reference).await.expect("known");
         assert_eq!(ended, Standing::Ended);
-        assert_eq!(pay(&second.reference).await, 0, "ended");
+        assert!(!pay(&second.reference).await, "ended");
         test.backend.clock.advance(Duration::from_secs(1800));
         let expired = gateway.standing(&third.reference).await.expect("known");
         assert_eq!(expired, Standing::Ended);
-        assert_eq!(pay(&third.reference).await, 0, "expired");
+        assert!(!pay(&third.reference).await, "expired");
         let page = sandbox(&test).look(&third.reference).await.expect("known");
         assert_eq!(page.state, SandboxState::Ended);
         assert_eq!(page.return_url, "/orders/1");

@@ -166,9 +166,10 @@ impl Stripe {
             .await;
         match refund {
             Ok(refund) => Ok(refund.paid_back()),
-            Err(Failed::Refused { status, error })
-                if matches!(status, StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND) =>
-            {
+            Err(Failed::Refused {
+                status: StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND,
+                error,
+            }) => {
                 let why = error.code.or(error.message).unwrap_or_default();
                 Ok(PaidBack::Refused { why })
             }

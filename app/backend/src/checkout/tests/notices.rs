@@ -1,0 +1,160 @@
+//! Notices as they come from a gateway: signed, kept, and processed once.
+
+use std::time::Duration;
+
+use domain::checkout::{order::State, sandbox::Delivery};
+use http::HeaderMap;
+
+use super::{Shop, guest, reference};
+use crate::{
+    Error,
+    testing::shop::{number, run},
+};
+
+const OPEN: &str = "SELECT COUNT(*) FROM payment_notice WHERE processed_at IS NULL";
+
+impl Shop {
+    /// What the bank says about a payment that was made, and how it signs that.
+    async fn paid_notice(&self, next: &super::Next) -> (String, HeaderMap) {
+        let body = self
+            .sandbox()
+            .pay(&reference(next), Delivery::Never)
+            .await
+            .expect("paid")
+            .expect("open");
+        let headers = self.sandbox().sign(body.as_bytes()).expect("signed");
+        (body, headers)
+    }
+}
+
+#[tokio::test]
+async fn a_notice_that_could_not_be_processed_is_kept_and_tried_again() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let wish = Shop::wish(guest("mei@example.com"), &["walk"], super::PRICE);
+        let (order, next) = shop.place(wish).await;
+        let (body, headers) = shop.paid_notice(&next).await;
+        // A defect of ours, found only when the money is there.
+        run(
+            backend,
+            "ALTER TABLE entitlement RENAME TO entitlement_gone",
+        )
+        .await;
+        let taken = backend
+            .take_notice("sandbox", &headers, body.as_bytes(), "")
+            .await;
+        taken.expect("safe");
+        assert_eq!(number(backend, OPEN).await, 1, "{}", shop.test.kind);
+        let tries = "SELECT tries FROM payment_notice";
+        assert_eq!(number(backend, tries).await, 1);
+        run(
+            backend,
+            "ALTER TABLE entitlement_gone RENAME TO entitlement",
+        )
+        .await;
+        // Not over and over.
+        backend.process_notices().await.expect("nothing to do");
+        assert_eq!(number(backend, OPEN).await, 1, "{}", shop.test.kind);
+        shop.wait(Duration::from_secs(30));
+        backend.process_notices().await.expect("done");
+        assert_eq!(number(backend, OPEN).await, 0, "{}", shop.test.kind);
+        assert_eq!(shop.state(order).await, State::Paid);
+        shop.check().await;
+    }
+}
+
+#[tokio::test]
+async fn a_notice_that_never_can_be_processed_is_given_up() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let wish = Shop::wish(guest("mei@example.com"), &["walk"], super::PRICE);
+        let (order, next) = shop.place(wish).await;
+        let (body, headers) = shop.paid_notice(&next).await;
+        run(
+            backend,
+            "ALTER TABLE entitlement RENAME TO entitlement_gone",
+        )
+        .await;
+        let taken = backend
+            .take_notice("sandbox", &headers, body.as_bytes(), "")
+            .await;
+        taken.expect("safe");
+        for _ in 0..super::super::notice_store::MAX_TRIES {
+            shop.wait(Duration::from_secs(6 * 3600));
+            backend.process_notices().await.expect("tried");
+        }
+        assert_eq!(number(backend, OPEN).await, 0, "{}", shop.test.kind);
+        run(
+            backend,
+            "ALTER TABLE entitlement_gone RENAME TO entitlement",
+        )
+        .await;
+        // The gateway is asked instead.
+        backend.run_checkout_jobs().await;
+        assert_eq!(shop.state(order).await, State::Paid);
+    }
+}
+
+#[tokio::test]
+async fn only_the_gateway_that_the_school_is_paid_by_is_heard() {
+    let shop = Shop::both().await.remove(0);
+    let backend = &shop.test.backend;
+    for gateway in ["stripe", "", "Sandbox"] {
+        let taken = backend
+            .take_notice(gateway, &HeaderMap::new(), b"{}", "1.2.3.4")
+            .await;
+        assert!(matches!(taken, Err(Error::NotFound)), "{gateway}");
+    }
+}
+
+#[tokio::test]
+async fn the_job_delivers_what_the_sandbox_has_to_say_once() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        for (delivery, at_once, later) in [
+            (Delivery::First, State::Paid, State::Paid),
+            (Delivery::Twice, State::Paid, State::Paid),
+            (Delivery::After, State::AwaitingPayment, State::Paid),
+            (Delivery::Late, State::AwaitingPayment, State::Paid),
+        ] {
+            let email = format!("{}@example.com", delivery.as_str());
+            let wish = Shop::wish(guest(&email), &["walk"], super::PRICE);
+            let (order, next) = shop.place(wish).await;
+            let back = backend.pay_in_sandbox(&reference(&next), delivery).await;
+            assert_eq!(back.expect("paid"), format!("/orders/{order}"));
+            assert_eq!(shop.page(order).await.state, at_once, "{delivery:?}");
+            for _ in 0..3 {
+                shop.wait(Duration::from_secs(20));
+                backend.run_checkout_jobs().await;
+            }
+            assert_eq!(shop.page(order).await.state, later, "{delivery:?}");
+        }
+        assert_eq!(
+            number(backend, "SELECT COUNT(*) FROM sandbox_notice").await,
+            0
+        );
+        assert_eq!(
+            number(backend, "SELECT COUNT(*) FROM payment_notice").await,
+            4
+        );
+        shop.check().await;
+    }
+}
+
+#[tokio::test]
+async fn money_that_nobody_told_of_is_found_by_asking() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let wish = Shop::wish(guest("mei@example.com"), &["walk"], super::PRICE);
+        let (order, next) = shop.place(wish).await;
+        backend
+            .pay_in_sandbox(&reference(&next), Delivery::Never)
+            .await
+            .expect("paid");
+        backend.run_checkout_jobs().await;
+        assert_eq!(shop.state(order).await, State::AwaitingPayment);
+        shop.wait(Duration::from_secs(240));
+        backend.run_checkout_jobs().await;
+        assert_eq!(shop.state(order).await, State::Paid, "{}", shop.test.kind);
+    }
+}
