@@ -1,5 +1,7 @@
 //! The demo school: courses that travel inside the program.
 
+mod offers;
+
 use backend::{
     Backend, Error,
     course::{ImportOptions, Imported},
@@ -18,7 +20,8 @@ const ORDER: [&str; 4] = [
     "beikao-si-zhou",
 ];
 
-/// Imports every course of the demo school and publishes it. What is there already stays as it is.
+/// Imports every course of the demo school and publishes it, and makes its offers. What is there already stays as it
+/// is.
 ///
 /// # Errors
 /// `Error::Setup` where the disk cannot take it, and whatever importing may meet.
@@ -41,6 +44,7 @@ pub async fn load(backend: &Backend) -> Result<Vec<Imported>, Error> {
                 .await?,
         );
     }
+    offers::add(backend).await?;
     Ok(imported)
 }
 

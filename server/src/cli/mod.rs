@@ -2,7 +2,10 @@
 
 mod agreement;
 mod certificates;
+mod coupons;
 mod courses;
+mod promotions;
+mod rules;
 mod serve;
 mod stages;
 
@@ -70,6 +73,12 @@ enum Command {
     /// Certificates of those who completed a course
     #[command(subcommand)]
     Certificate(certificates::CertificateCommand),
+    /// Coupons: codes that lower what is to pay
+    #[command(subcommand)]
+    Coupon(coupons::CouponCommand),
+    /// Prices that are lowered for everybody for a while
+    #[command(subcommand)]
+    Promotion(promotions::PromotionCommand),
     /// People with accounts
     #[command(subcommand)]
     User(UserCommand),
@@ -132,6 +141,8 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         }
         Command::Agreement(command) => command.run(&migrated(&config).await?).await,
         Command::Certificate(command) => command.run(&migrated(&config).await?).await,
+        Command::Coupon(command) => command.run(&migrated(&config).await?).await,
+        Command::Promotion(command) => command.run(&migrated(&config).await?).await,
         Command::Stage(command) => command.run(&migrated(&config).await?).await,
         Command::User(UserCommand::Add {
             email,

@@ -11,6 +11,7 @@ mod harness;
 mod lesson;
 mod media;
 mod note;
+mod offers;
 mod offline;
 mod player;
 mod record;
