@@ -108,7 +108,7 @@ pub fn currency(code: Option<&str>) -> Result<Option<Currency>, Error> {
 }
 
 fn start(text: &str) -> Result<Timestamp, String> {
-    moment(text, |day| Some(day))
+    moment(text, Some)
 }
 
 fn end(text: &str) -> Result<Timestamp, String> {
