@@ -60,6 +60,7 @@ system_packages() {
     has_chromium || missing+=(chromium)
     has_chinese_font || missing+=(fontconfig fonts-noto-cjk)
     has_postgresql || missing+=(postgresql)
+    has pdftotext || missing+=(poppler-utils)
   fi
   [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
   if ! has node || ! has npm || ! newer_than "$NODE_VERSION" "$(node -p process.versions.node)"; then

@@ -120,6 +120,7 @@ macro_rules! resources {
             include_str!(concat!("../locales/", $language, "/checkout.ftl")),
             include_str!(concat!("../locales/", $language, "/price.ftl")),
             include_str!(concat!("../locales/", $language, "/agreement.ftl")),
+            include_str!(concat!("../locales/", $language, "/receipt.ftl")),
             include_str!(concat!("../locales/", $language, "/order.ftl")),
             include_str!(concat!("../locales/", $language, "/console.ftl")),
             include_str!(concat!("../locales/", $language, "/payment.ftl")),

@@ -14,6 +14,7 @@ pub mod note;
 pub mod offline;
 pub mod progress;
 pub mod sandbox;
+pub mod receipt;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod server;
 pub mod shell;
@@ -73,6 +74,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/console") view=console::OverviewPage/>
                     <Route path=path!("/console/orders") view=console::OrderListPage/>
                     <Route path=path!("/console/findings") view=console::FindingsPage/>
+                    <Route path=path!("/welcome/:key") view=account::WelcomePage/>
+                    <Route path=path!("/unsubscribe/:token") view=receipt::UnsubscribePage/>
                     <Route path=path!("/account") view=account::AccountPage/>
                 </Routes>
             </main>

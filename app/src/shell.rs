@@ -90,7 +90,7 @@ fn page_kind(visit: &Visit) -> &'static str {
         ["offline"] => "lost",
         [
             "join" | "sign-in" | "sign-out" | "forgot-password" | "reset-password"
-            | "confirm-email",
+            | "confirm-email" | "welcome" | "unsubscribe",
             ..,
         ] => "gate",
         _ => "lost",

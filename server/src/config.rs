@@ -5,11 +5,13 @@ mod payment;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use backend::{
     Backend, Error,
     ports::{mail::Mailer, payment::Gateway},
+    receipt::School,
 };
 use figment::{
     Figment,
@@ -49,6 +51,12 @@ pub struct Config {
     pub stripe_webhook_secret_file: Option<PathBuf>,
     /// Where a stand-in for Stripe listens, in tests.
     pub stripe_api_base: Option<String>,
+    /// As receipts and mails about orders name the school. Default: as its pages do.
+    pub school_name: Option<String>,
+    /// On receipts; may have several lines.
+    pub school_address: Option<String>,
+    /// On receipts, where the law asks for one.
+    pub school_tax_id: Option<String>,
     /// Whether a proxy of ours sets `X-Forwarded-For`.
     pub behind_proxy: bool,
     /// Folder of style sheet, scripts and icons. Default: where the build put it, beside the program.
@@ -83,6 +91,9 @@ impl Default for Config {
             stripe_webhook_secret: None,
             stripe_webhook_secret_file: None,
             stripe_api_base: None,
+            school_name: None,
+            school_address: None,
+            school_tax_id: None,
             behind_proxy: false,
             site: None,
             log: LogFormat::Text,
@@ -179,6 +190,19 @@ impl Config {
             .unwrap_or_else(|| self.data.join("signing-key.pem"))
     }
 
+    /// What is set to nothing is not set.
+    fn school(&self) -> School {
+        let said = |text: &Option<String>| {
+            let text = text.as_deref().map(str::trim);
+            text.filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        School {
+            name: said(&self.school_name),
+            address: said(&self.school_address),
+            tax_id: said(&self.school_tax_id),
+        }
+    }
+
     /// # Errors
     /// `Error::Setup` for a name that no zone has.
     fn zone(&self) -> Result<TimeZone, Error> {
@@ -208,6 +232,7 @@ impl Config {
         if let Some(stripe) = stripe {
             backend.gateway = Gateway::Stripe(stripe);
         }
+        backend.school = Arc::new(self.school());
         Ok(backend)
     }
 

@@ -46,6 +46,7 @@ pub fn router(host: Host) -> Router {
         .route("/media/{course}/{lesson}/{*path}", get(routes::media::file))
         .merge(routes::certificates::router())
         .merge(routes::console::router())
+        .merge(routes::receipts::router())
         .route("/notes/export.md", get(routes::notes::markdown))
         .route("/notes/export.json", get(routes::notes::json))
         .route("/sitemap.xml", get(routes::feeds::sitemap))

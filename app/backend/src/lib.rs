@@ -15,6 +15,7 @@ mod db;
 mod error;
 pub mod note;
 pub mod offline;
+mod pdf;
 pub mod player;
 pub mod ports;
 pub mod pricing;
@@ -25,6 +26,7 @@ pub mod stage;
 pub mod study;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod words;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -55,6 +57,8 @@ pub struct Backend {
     pub gateway: Gateway,
     /// Where the school is: days and deadlines of the console are its.
     pub zone: domain::study::TimeZone,
+    /// As receipts and mails about orders name the school.
+    pub school: Arc<receipt::School>,
     /// Start of every absolute link, without a slash at the end.
     pub public_url: Arc<str>,
 }
@@ -88,6 +92,7 @@ impl Backend {
             signer: certificate::Signer::new(signing_key),
             reports: progress::Reports::default(),
             gateway,
+            school: Arc::default(),
             public_url,
             zone: domain::study::TimeZone::UTC,
         })

@@ -30,7 +30,8 @@ pub struct Cli {
 }
 
 const SETTINGS: &str = "Every setting can stand in waymark.toml or in a variable WAYMARK_<NAME>: database, addr, data, public_url,
-smtp_url, smtp_url_file, mail_folder, mail_from, signing_key_file, behind_proxy, site, log (text or json), log_filter.";
+smtp_url, smtp_url_file, mail_folder, mail_from, signing_key_file, school_name, school_address, school_tax_id,
+behind_proxy, site, log (text or json), log_filter.";
 
 #[derive(Debug, Args)]
 struct Shared {

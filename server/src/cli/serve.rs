@@ -12,6 +12,8 @@ use server::{
 };
 use tokio::signal::unix::{SignalKind, signal};
 
+/// What was written down to be mailed waits no longer than this.
+const MAIL_EVERY: Duration = Duration::from_secs(3);
 const PURGE_EVERY: Duration = Duration::from_secs(3600);
 const CHECKOUT_EVERY: Duration = Duration::from_secs(2);
 /// Upper bounds of the histogram's buckets, in seconds.
@@ -36,9 +38,11 @@ pub async fn serve(config: Config) -> Result<(), Error> {
         );
     }
     let purge = tokio::spawn(purge(backend.clone()));
+    let mails = tokio::spawn(mails(backend.clone()));
     let checkout = tokio::spawn(run_checkout(backend.clone()));
     listen::serve(listener, server::router(host), asked_to_end()).await;
     purge.abort();
+    mails.abort();
     checkout.abort();
     backend.reports.end().await;
     backend.db.close().await;
@@ -106,6 +110,21 @@ async fn asked_to_end() {
         Err(error) => {
             tracing::warn!(%error, "SIGTERM will not drain");
             let _ = interrupted.await;
+        }
+    }
+}
+
+/// Mails about orders. By themselves, because a relay that does not answer must keep nothing else waiting.
+async fn mails(backend: Backend) {
+    let mut every = tokio::time::interval(MAIL_EVERY);
+    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        every.tick().await;
+        if let Err(error) = backend.due_reminders().await {
+            tracing::warn!(%error, "reminders are written later");
+        }
+        if let Err(error) = backend.send_order_mails().await {
+            tracing::warn!(%error, "mails about orders are sent later");
         }
     }
 }

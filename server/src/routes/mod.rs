@@ -11,3 +11,4 @@ pub mod notes;
 pub mod offline;
 pub mod pages;
 pub mod webhooks;
+pub mod receipts;

@@ -7,7 +7,7 @@ use domain::{
     ids::UserId,
 };
 
-use super::{SignedIn, Visitor, in_hours, mails, store, token::SessionToken};
+use super::{SignedIn, Visitor, in_hours, mails, prove, store, token::SessionToken};
 use crate::{Backend, Error, Result, rate_limit::Limit};
 
 const RESET_HOURS: i64 = 1;
@@ -99,7 +99,7 @@ impl Backend {
         store::delete_sessions(&mut tx, user.id).await?;
         store::delete_tokens(&mut tx, user.id, store::Purpose::Reset).await?;
         // The mail has reached its reader.
-        store::confirm_email(&mut tx, user.id, &user.email.key(), now).await?;
+        prove(&mut tx, &user, now).await?;
         tx.commit().await?;
         self.begin_session(
             User {
@@ -151,7 +151,7 @@ impl Backend {
             .await?
             .ok_or_else(used)?;
         store::take_token(&mut tx, &token.hash()).await?;
-        store::confirm_email(&mut tx, user.id, &user.email.key(), now).await?;
+        prove(&mut tx, &user, now).await?;
         tx.commit().await
     }
 

@@ -37,9 +37,9 @@ fn mail(user: &User, kind: &str, link: &str) -> Mail {
             })
             .unwrap_or_default()
     };
-    Mail {
-        to: user.email.as_str().to_owned(),
-        subject: say(&format!("mail-{kind}-subject")),
-        text: say(&format!("mail-{kind}-text")),
-    }
+    Mail::plain(
+        user.email.as_str(),
+        &say(&format!("mail-{kind}-subject")),
+        &say(&format!("mail-{kind}-text")),
+    )
 }

@@ -7,6 +7,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod token;
+mod welcome;
 
 use std::time::Duration;
 
@@ -19,8 +20,9 @@ use uuid::Uuid;
 
 pub use password::Hashing;
 pub use token::SessionToken;
+pub use welcome::OpenAccount;
 
-use crate::{Backend, Error, Result, rate_limit::Limit};
+use crate::{Backend, Error, Result, Tx, checkout, rate_limit::Limit};
 
 /// The browser that asks, as its owner will recognise it.
 #[derive(Clone, Debug, Default)]
@@ -362,7 +364,7 @@ impl Backend {
         if !store::insert_user(&mut tx, &user, &hash, now).await? {
             return Err(Error::invalid("email", "error-email-taken"));
         }
-        store::confirm_email(&mut tx, user.id, &user.email.key(), now).await?;
+        prove(&mut tx, &user, now).await?;
         tx.commit().await?;
         Ok(user)
     }
@@ -377,6 +379,14 @@ impl Backend {
         tx.commit().await?;
         self.purge_attempts().await
     }
+}
+
+/// The person has shown that the address is theirs: what was bought with it becomes theirs too.
+async fn prove(tx: &mut Tx, user: &User, now: Timestamp) -> Result<()> {
+    let key = user.email.key();
+    store::confirm_email(tx, user.id, &key, now).await?;
+    checkout::claim(tx, user.id, &key, now).await?;
+    Ok(())
 }
 
 fn in_hours(now: Timestamp, hours: i64) -> Timestamp {

@@ -149,6 +149,16 @@ pub async fn confirm_email(
     Ok(())
 }
 
+/// Confirms an account's address; `false` where it was confirmed before.
+pub async fn confirm_first(tx: &mut Tx, user: UserId, now: Timestamp) -> Result<bool> {
+    Ok(execute!(
+        tx,
+        "UPDATE user_account SET email_confirmed_at = $1 WHERE id = $2 AND email_confirmed_at IS NULL",
+        Micros::from(now),
+        user.0,
+    )? == 1)
+}
+
 pub struct NewSession<'a> {
     pub id: SessionId,
     pub token_hash: String,

@@ -10,8 +10,8 @@ use domain::Timestamp;
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
 
-use super::{store::CertificateRow, words::Words};
-use crate::{Error, Result};
+use super::store::CertificateRow;
+use crate::{Error, Result, words::Words};
 
 const VC: &str = "https://www.w3.org/ns/credentials/v2";
 const OPEN_BADGES: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";

@@ -1,14 +1,12 @@
 //! Certificates: issued once when a course is completed, signed, shown to whoever has the code, checked, revoked.
 
 mod credential;
-mod fonts;
 mod keys;
 mod pdf;
 mod qr;
 mod store;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
@@ -25,11 +23,11 @@ use crate::{
     course::{self, Details, Viewer},
     ports::files::hex,
     rate_limit::Limit,
+    words::Words,
 };
 use credential::Addresses;
 use keys::{MAX_TOKEN, Token};
 use store::CertificateRow;
-use words::Words;
 
 pub use keys::Signer;
 pub use store::Listed;

@@ -173,6 +173,25 @@ fn zones(kept: &[ZoneRow], user: &User, browser: Option<&str>) -> (String, Zones
     (name.to_owned(), Zones::new(first, moves))
 }
 
+/// The clock of a learner at this time; of others the browser's, else what the language suggests.
+pub(crate) async fn zone_now(
+    tx: &mut Tx,
+    user: Option<UserId>,
+    language: &str,
+    browser: Option<&str>,
+) -> Result<TimeZone> {
+    let kept = match user {
+        Some(user) => store::zones(tx, user).await?,
+        None => Vec::new(),
+    };
+    let guess = browser
+        .and_then(known_zone)
+        .unwrap_or_else(|| study::zone_of_language(language));
+    Ok(zone(
+        kept.last().map_or(guess, |row| row.time_zone.as_str()),
+    ))
+}
+
 /// A zone by its name. One that was renamed since it was kept is UTC.
 fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or(TimeZone::UTC)

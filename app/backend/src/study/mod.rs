@@ -25,6 +25,7 @@ pub use calendar::{Reach, SetStudy, ZoneChoice, zone_choices};
 
 use crate::{Result, Tx};
 
+pub(crate) use calendar::zone_now;
 pub(crate) use store::lock;
 
 /// Makes a stretch active; milliseconds since 1970 by the server's clock. Locks the learner.

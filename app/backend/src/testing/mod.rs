@@ -80,6 +80,7 @@ impl TestBackend {
             signer: signer(),
             reports: crate::progress::Reports::default(),
             gateway: Gateway::Sandbox(sandbox),
+            school: Arc::default(),
             public_url,
             zone: domain::study::TimeZone::UTC,
         };

@@ -99,17 +99,3 @@ fn long_names_and_titles_stay_on_the_sheet() {
     keep("long.pdf", &drawn);
     assert!(drawn.len() > 5_000);
 }
-
-#[test]
-fn lines_end_between_words_and_between_chinese_letters() {
-    assert_eq!(pieces("a bc d"), ["a ", "bc ", "d"]);
-    assert_eq!(pieces("学习：Git 入门"), ["学", "习：", "Git ", "入", "门"]);
-    let mut sheet = Sheet {
-        content: Content::new(),
-        fonts: Fonts::of_reader("en"),
-    };
-    assert_eq!(sheet.lines("aa bb cc", 1_200.0, 3), ["aa ", "bb ", "cc"]);
-    let cut = sheet.lines("aa bb cc", 1_200.0, 1);
-    assert_eq!(cut.len(), 1);
-    assert!(cut[0].ends_with('…'));
-}

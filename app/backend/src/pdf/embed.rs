@@ -8,7 +8,7 @@ use pdf_writer::{
     types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap},
 };
 
-use super::super::fonts::{self, Source, Subset, Used};
+use super::fonts::{self, Source, Subset, Used};
 
 pub fn font_name(index: usize) -> String {
     format!("F{index}")
