@@ -14,6 +14,7 @@ mod note;
 mod offers;
 mod offline;
 mod player;
+mod receipt;
 mod record;
 mod site;
 mod stage;
