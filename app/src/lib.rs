@@ -13,8 +13,8 @@ pub mod i18n;
 pub mod note;
 pub mod offline;
 pub mod progress;
-pub mod sandbox;
 pub mod receipt;
+pub mod sandbox;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod server;
 pub mod shell;

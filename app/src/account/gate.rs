@@ -2,10 +2,13 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::api::{ConfirmEmail, Join, RequestReset, ResetPassword, SignIn, SignOut};
+use super::{
+    api::{ConfirmEmail, Join, RequestReset, ResetPassword, SignIn, SignOut},
+    welcome::waiting_titles,
+};
 use crate::{
     param, t,
-    ui::{Field, Form, FormError, Hidden, Page, Submit},
+    ui::{Field, Form, FormError, Hidden, Page, Submit, page},
     visit::{Visit, encode, safe_next},
 };
 
@@ -29,13 +32,27 @@ fn with_next(path: &str, next: &str) -> String {
 
 #[component]
 pub fn JoinPage() -> impl IntoView {
+    page(async {
+        let titles = waiting_titles().await?;
+        Ok(view! { <JoinForm titles/> }.into_any())
+    })
+    .into_any()
+}
+
+/// `titles`: of courses that were bought in this browser and wait for an account.
+#[component]
+fn JoinForm(titles: Vec<String>) -> impl IntoView {
     let next = next();
     let sign_in = with_next("/sign-in", &next);
+    let courses = titles.join(&t!("list-comma"));
+    let waiting =
+        (!titles.is_empty()).then(|| view! { <p>{t!("join-waiting", "courses" => courses)}</p> });
     view! {
         <Page title=t!("join-title") private=true>
             <div class="gate">
                 <h1>{t!("join-title")}</h1>
                 <p class="gate-lead">{t!("join-lead")}</p>
+                {waiting}
                 <Form action=Join::url()>
                     <FormError/>
                     <Hidden name="next" value=next.clone()/>
@@ -48,7 +65,6 @@ pub fn JoinPage() -> impl IntoView {
             </div>
         </Page>
     }
-    .into_any()
 }
 
 #[component]

@@ -9,4 +9,4 @@ mod welcome;
 pub use api::*;
 pub use gate::{ConfirmPage, ForgotPage, JoinPage, ResetPage, SignInPage, SignOutPage};
 pub use page::AccountPage;
-pub use welcome::{OpenAccount, WelcomePage};
+pub use welcome::{OpenAccount, WaitingTitles, WelcomePage};

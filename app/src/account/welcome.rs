@@ -45,6 +45,17 @@ pub async fn open_account(key: String, name: String, password: String) -> Result
     Ok(())
 }
 
+/// Titles of what this browser has bought without an account, and no account has yet.
+#[server]
+pub async fn waiting_titles() -> Result<Vec<String>, AppError> {
+    let Some(key) = crate::server::buyer::held() else {
+        return Ok(Vec::new());
+    };
+    Ok(crate::server::backend()?
+        .waiting_titles(key.as_str())
+        .await?)
+}
+
 /// `/welcome/{key}`: the key came with the mail.
 #[component]
 pub fn WelcomePage() -> impl IntoView {

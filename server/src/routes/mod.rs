@@ -10,5 +10,5 @@ pub mod media;
 pub mod notes;
 pub mod offline;
 pub mod pages;
-pub mod webhooks;
 pub mod receipts;
+pub mod webhooks;

@@ -9,7 +9,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use axum_extra::extract::CookieJar;
 use backend::{Error, checkout::Asker};
 use domain::{account::Role, ids::OrderId};
 
@@ -83,13 +82,10 @@ fn askers(visit: &Visit, request: &Request) -> Vec<Asker> {
             askers.push(Asker::Staff(user.id));
         }
     }
-    let jar = CookieJar::from_headers(request.headers());
-    for name in ["waymark_order", "waymark_buyer"] {
-        if let Some(cookie) = jar.get(name) {
-            let key = cookie.value().to_owned();
-            askers.push(Asker::Guest { key });
-        }
-    }
+    let keys = request.extensions().get::<Client>();
+    let keys = keys.map(|client| client.keys.clone()).unwrap_or_default();
+    let guests = [keys.order, keys.buyer].into_iter().flatten();
+    askers.extend(guests.map(|key| Asker::Guest { key }));
     askers
 }
 

@@ -94,6 +94,14 @@ async fn a_receipt_is_for_its_buyer_and_for_admins() {
         let bytes = response.bytes().await.expect("a document");
         assert!(bytes.starts_with(b"%PDF-"));
 
+        // Until there is an account, joining in that browser says what waits.
+        let join = browser.client.get(format!("{}/join", browser.url));
+        let join = browser
+            .send(join.header(header::COOKIE, &cookie), "/join")
+            .await;
+        assert!(join.has("Course walk waits for you."), "{}", app.test.kind);
+        assert!(!app.browser().get("/join").await.has("waits for you"));
+
         let path = format!("/orders/{order}/receipt.pdf");
         let stranger = app.browser().get(&path).await;
         assert_eq!(stranger.status, 404);

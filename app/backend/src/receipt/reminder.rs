@@ -13,11 +13,8 @@ const AFTER: Duration = Duration::from_secs(3600);
 const FORGOTTEN: Duration = Duration::from_secs(3 * 86_400);
 const AT_ONCE: i64 = 100;
 /// Whoever types somebody else's address again and again does not reach them more often than this.
-const TO_ONE_ADDRESS: Limit = Limit {
-    name: "reminder",
-    attempts: 2,
-    window: Duration::from_secs(7 * 86_400),
-};
+const TO_ONE_ADDRESS: i64 = 2;
+const A_WEEK: Duration = Duration::from_secs(7 * 86_400);
 const STOPS_FROM: Limit = Limit {
     name: "unsubscribe",
     attempts: 60,
@@ -37,13 +34,10 @@ impl Backend {
         };
         let mut reminded = 0;
         for (order, email_key) in left {
-            let mut tx = self.db.read().await?;
-            let stopped = store::is_stopped(&mut tx, &hash_of(&email_key)).await?;
-            drop(tx);
-            let wanted = !stopped && self.attempt(TO_ONE_ADDRESS, &email_key).await.is_ok();
             let mut tx = self.db.write().await?;
             if let Some(number) = store::decide(&mut tx, order, now).await?
-                && wanted
+                && !store::is_stopped(&mut tx, &hash_of(&email_key)).await?
+                && store::reminded_since(&mut tx, &email_key, now - A_WEEK).await? < TO_ONE_ADDRESS
             {
                 store::note(&mut tx, order, number, now).await?;
                 queue_mail(&mut tx, order, &MailKind::Reminder, now).await?;

@@ -79,6 +79,18 @@ pub async fn note(tx: &mut Tx, order: OrderId, number: i64, now: Timestamp) -> R
     Ok(())
 }
 
+/// How many reminders were written to an address since a moment.
+pub async fn reminded_since(tx: &mut Tx, email_key: &str, since: Timestamp) -> Result<i64> {
+    scalar!(
+        tx,
+        fetch_one,
+        "SELECT COUNT(*) FROM purchase p JOIN order_mail m ON m.purchase_id = p.id AND m.once = 'reminder'
+         WHERE p.email_key = $1 AND m.created_at > $2",
+        email_key,
+        Micros::from(since),
+    )
+}
+
 pub async fn stop(tx: &mut Tx, email_hash: &str, now: Timestamp) -> Result<()> {
     execute!(
         tx,

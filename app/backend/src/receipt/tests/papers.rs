@@ -200,3 +200,43 @@ async fn what_cost_nothing_has_a_receipt_too() {
         assert!(mail.text.contains("There was nothing to pay"));
     }
 }
+
+/// A basket that no checkout makes, with and without the machine's fonts.
+#[test]
+fn a_long_receipt_goes_on_on_the_next_page() {
+    use crate::{
+        pdf::fonts::Fonts,
+        receipt::{figures::Receipt, sheet::document},
+    };
+    let at = "2026-03-02T09:00:00Z".parse().expect("a moment");
+    let title = "备考四周：从焦虑到有数，每天一小时的学习计划与错题复盘方法，".repeat(3);
+    let receipt = Receipt {
+        number: "A1B2C3D4".into(),
+        name: None,
+        email: "mei@example.com".into(),
+        placed_at: at,
+        paid_at: at,
+        zone: jiff::tz::TimeZone::UTC,
+        language: "zh-Hans".into(),
+        currency: domain::money::Currency::CNY,
+        items: vec![(title, 1_000); 40],
+        list: 40_000,
+        lines: Vec::new(),
+        total: 40_000,
+        refunds: Vec::new(),
+        gateway: Some("stripe".into()),
+        agreement: 1,
+        agreed_at: at,
+        url: "https://school.example/orders/1".into(),
+    };
+    let drawn = document(&receipt, &School::default(), Fonts::of_system("zh-Hans"));
+    let drawn = drawn.expect("a document");
+    keep("receipt-long.pdf", &drawn);
+    let text = text_of(&drawn);
+    for word in ["第 2 页", "第 3 页", "¥400.00", "Stripe", "Waymark 路标"] {
+        assert!(text.contains(word), "{word} is not in {text}");
+    }
+    assert!(!text.contains("测试订单"));
+    let readers = document(&receipt, &School::default(), Fonts::of_reader("zh-Hans"));
+    assert!(readers.expect("a document").len() < drawn.len());
+}
