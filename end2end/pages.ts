@@ -249,3 +249,53 @@ export const ofLearners: Place[] = [
   at("course with progress", free),
   at("account", "/account"),
 ];
+
+/** Of somebody who runs the school. In this order: what is made on one page shows on those after it. */
+export const ofStaff: Place[] = [
+  at("console", "/console"),
+  at("console, by month", "/console?per=month"),
+  at("orders", "/console/orders"),
+  at("orders that were not found", "/console/orders?q=nowhere"),
+  at("findings", "/console/findings"),
+  at("coupons", "/console/coupons"),
+  at("new coupon", "/console/coupons/new"),
+  {
+    name: "new coupon with mistakes",
+    status: 422,
+    open: async (page) => {
+      await page.goto("/console/coupons/new");
+      await page.locator("#name").fill("Spring");
+      await page.locator("#percent").fill("200");
+      await page.locator("main form button[type=submit]").click();
+      await expect(page.getByRole("alert").first()).toBeVisible();
+    },
+  },
+  {
+    name: "coupon",
+    open: async (page) => {
+      await page.goto("/console/coupons/new");
+      await page.locator("#name").fill("Spring");
+      await page.locator("#percent").fill("20");
+      await page.locator("main form button[type=submit]").click();
+      await page.waitForURL(/notice=console-saved/);
+    },
+  },
+  at("promotions", "/console/promotions"),
+  at("new limited-time price", "/console/promotions/new?kind=price"),
+  at("new spend-and-save", "/console/promotions/new?kind=tiers"),
+  at("new bundle", "/console/promotions/new?kind=bundle"),
+  {
+    name: "promotion, looked at before it is saved",
+    open: async (page) => {
+      await page.goto("/console/promotions/new?kind=price");
+      await page.locator("#name").fill("Long ago");
+      await page.locator("#percent").fill("10");
+      await page.locator("#ends").fill("2020-01-01T00:00");
+      await page.locator("#theme").selectOption("plain");
+      await page.locator("[name='banner-en']").fill("Ten percent off");
+      await page.locator("button[value=preview]").click();
+      await expect(page.locator(".console-banner")).toBeVisible();
+    },
+  },
+  at("price calendar", "/console/prices"),
+];

@@ -28,6 +28,8 @@ interface Fixtures {
   learner: Learner;
   /** An account that may see every lesson; nobody is signed in to it. */
   instructor: Account;
+  /** An account that runs the school; nobody is signed in to it. */
+  admin: Account;
   /** Opens one more browser, which knows nobody. */
   anotherBrowser: (options?: BrowserContextOptions) => Promise<Page>;
 }
@@ -54,6 +56,9 @@ export const test = base.extend<Fixtures>({
   instructor: async ({}, use) => {
     await use(await addUser("instructor"));
   },
+  admin: async ({}, use) => {
+    await use(await addUser("admin"));
+  },
   learner: async ({ page, account }, use) => {
     await signIn(page, account);
     await use({ ...account, enrol: (course) => enrol(page, course) });
@@ -79,7 +84,7 @@ export function someone(): Account {
   };
 }
 
-async function addUser(role: "learner" | "instructor"): Promise<Account> {
+async function addUser(role: "learner" | "instructor" | "admin"): Promise<Account> {
   const account = someone();
   const add = ["user", "add", account.email, "--name", account.name, "--role", role];
   const running = promisify(execFile)(school.program, [...add, "--password-stdin"], {

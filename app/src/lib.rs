@@ -73,6 +73,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/confirm-email/:token") view=account::ConfirmPage/>
                     <Route path=path!("/console") view=console::OverviewPage/>
                     <Route path=path!("/console/orders") view=console::OrderListPage/>
+                    <Route path=path!("/console/orders/:order") view=console::OrderPage/>
+                    <Route path=path!("/console/coupons") view=console::CouponListPage/>
+                    <Route path=path!("/console/coupons/new") view=console::NewCouponPage/>
+                    <Route path=path!("/console/coupons/:coupon") view=console::CouponPage/>
+                    <Route path=path!("/console/promotions") view=console::PromotionListPage/>
+                    <Route path=path!("/console/promotions/new") view=console::NewPromotionPage/>
+                    <Route path=path!("/console/promotions/:promotion") view=console::PromotionPage/>
+                    <Route path=path!("/console/prices") view=console::PricesPage/>
                     <Route path=path!("/console/findings") view=console::FindingsPage/>
                     <Route path=path!("/welcome/:key") view=account::WelcomePage/>
                     <Route path=path!("/unsubscribe/:token") view=receipt::UnsubscribePage/>

@@ -4,6 +4,7 @@ pub mod buyer;
 pub mod chart;
 pub mod checkout;
 pub mod money_chart;
+pub mod price_chart;
 
 use backend::{Backend, account::Visitor, course::Viewer};
 use domain::{
@@ -77,6 +78,12 @@ pub fn admin() -> Result<User, AppError> {
     (user.role == Role::Admin)
         .then_some(user)
         .ok_or(AppError::NotFound)
+}
+
+/// A key for a form that must do what it does only once.
+#[must_use]
+pub fn new_key() -> String {
+    backend::new_key().to_string()
 }
 
 /// The session of a signed-in person.

@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { chinese, english, ofLearners, ofStrangers, type Place, type Words } from "../pages.ts";
+import { chinese, english, ofLearners, ofStaff, ofStrangers, type Place, type Words } from "../pages.ts";
 import { expect, signIn, test } from "../visit.ts";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
@@ -56,6 +56,12 @@ for (const look of looks) {
       await signIn(page, account);
       await look.choose(page);
       await check(page, ofLearners, look.words);
+    });
+
+    test("the console follows WCAG 2.2 AA", async ({ page, admin }) => {
+      await signIn(page, admin);
+      await look.choose(page);
+      await check(page, ofStaff, look.words);
     });
   });
 }

@@ -2,7 +2,7 @@
 // does not load, nothing that jumps, nothing wider than the screen.
 
 import type { Page } from "@playwright/test";
-import { english, ofLearners, ofStrangers, type Place } from "../pages.ts";
+import { english, ofLearners, ofStaff, ofStrangers, type Place } from "../pages.ts";
 import * as school from "../school.ts";
 import { awake, expect, signIn, test } from "../visit.ts";
 
@@ -131,6 +131,11 @@ test.describe("all pages", () => {
   test("of a learner are quiet", async ({ page, account }) => {
     await signIn(page, account);
     await check(page, ofLearners);
+  });
+
+  test("of the console are quiet", async ({ page, admin }) => {
+    await signIn(page, admin);
+    await check(page, ofStaff);
   });
 
   test("of a stranger fit a narrow screen with extra large text", async ({ page }) => {

@@ -41,6 +41,12 @@ use ports::{
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// A key for a form: what one form asks for is done once.
+#[must_use]
+pub fn new_key() -> uuid::Uuid {
+    uuid::Uuid::now_v7()
+}
+
 /// Everything that the use cases need, composed once at the start.
 #[derive(Clone, Debug)]
 pub struct Backend {

@@ -44,6 +44,12 @@ impl Scope {
         }
     }
 
+    /// Whether it is about the courses that it names, and no others.
+    #[must_use]
+    pub fn is_these(&self) -> bool {
+        matches!(self, Self::These(_))
+    }
+
     /// The courses that it names, to hold or to leave out.
     #[must_use]
     pub fn named(&self) -> Option<&BTreeSet<Slug>> {

@@ -4,14 +4,17 @@ mod csv;
 mod filter;
 mod revenue;
 mod shown;
+mod typed;
 
 pub use csv::{BOM, row};
 pub use filter::{Cursor, Moment, OrderFilter, Standing};
 pub use revenue::{Flow, Per, Period, Revenue, periods};
 pub use shown::{
-    Audited, Behind, CourseChoice, DueCoupon, FindingRow, NoticeRow, OrderList, OrderRow, Overview,
-    PaymentRow, RefundRow, Seat,
+    Audited, BatchRow, Behind, CouponPage, CouponRow, CourseChoice, DueCoupon, FindingRow, Life,
+    NoticeRow, OrderList, OrderRow, Overview, PaymentRow, PricePart, PriceTimeline, PromotionBar,
+    PromotionPage, PromotionRow, RefundRow, Seat, Version,
 };
+pub use typed::{CouponForm, PromotionForm, RuleForm};
 
 /// An address as those see it who need not write to it: its first letter and its domain.
 #[must_use]

@@ -1,8 +1,12 @@
 //! What every page of the console has around it.
 
-use domain::{account::User, console::Seat};
+use domain::{
+    account::User,
+    console::{Audited, Seat},
+};
 use leptos::prelude::*;
 
+use super::words::moment;
 use crate::{t, ui::Page, visit::Visit};
 
 /// The parts, by the last step of their path. The last one is an admin's.
@@ -63,6 +67,46 @@ pub fn ConsoleLink(user: Option<User>) -> impl IntoView {
     let current = (here == "/console" || here.starts_with("/console/")).then_some("true");
     user.filter(|user| user.role.has_console())
         .map(|_| view! { <a href="/console" aria-current=current>{t!("console")}</a> })
+}
+
+/// What staff did here, the newest first.
+pub fn audit(seat: &Seat, audited: &[Audited]) -> Option<AnyView> {
+    let row = |one: &Audited| {
+        let details: Vec<String> = one
+            .details
+            .iter()
+            .map(|(name, value)| {
+                let name = t!(format!("console-detail-{name}").as_str());
+                format!("{name}{}{value}", t!("list-colon"))
+            })
+            .collect();
+        view! {
+            <tr>
+                <td>{moment(seat, one.at)}</td>
+                <td>{one.by.clone()}</td>
+                <td>{t!(format!("console-did-{}", one.action).as_str())}</td>
+                <td class="console-wide">{details.join(&t!("list-comma"))}</td>
+            </tr>
+        }
+        .into_any()
+    };
+    let head = [
+        "console-at",
+        "console-by-whom",
+        "console-did",
+        "console-details",
+    ];
+    let head = head.map(|key| (t!(key), false)).to_vec();
+    let rows: Vec<_> = audited.iter().map(row).collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="page-section" aria-labelledby="audit">
+                <h2 id="audit">{t!("console-audit")}</h2>
+                <Table label=t!("console-audit") head rows/>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// A table that scrolls by itself where it is wider than the screen. `label` is said to those who do not see it.

@@ -3,7 +3,7 @@
 use domain::{
     Timestamp,
     checkout::order::State,
-    console::{OrderFilter, OrderRow, Seat, row},
+    console::{Life, OrderFilter, OrderRow, Seat, row},
     money::{Currency, Money},
     study::TimeZone,
 };
@@ -41,6 +41,17 @@ pub fn money(minor: i64, currency: Currency) -> String {
 pub fn state(state: State) -> AnyView {
     let word = t!(format!("console-state-{state}").as_str());
     view! { <span class="console-state" data-state=state.as_str()>{word}</span> }.into_any()
+}
+
+/// Where a coupon or promotion is in its life.
+pub fn life(life: Life) -> AnyView {
+    let word = t!(format!("console-life-{}", life.as_str()).as_str());
+    let state = match life {
+        Life::Running => "paid",
+        Life::Planned => "draft",
+        Life::UsedUp | Life::Over | Life::Stopped => "expired",
+    };
+    view! { <span class="console-state" data-state=state>{word}</span> }.into_any()
 }
 
 /// An address with its query; none where there are no pairs.

@@ -7,8 +7,8 @@ use app::{
 use axum::{
     Router,
     body::Body,
-    extract::{Request, State},
-    http::{HeaderValue, header},
+    extract::{Path, Request, State},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -19,7 +19,9 @@ use super::pages;
 use crate::Host;
 
 pub fn router() -> Router<Host> {
-    Router::new().route("/console/orders.csv", get(orders))
+    Router::new()
+        .route("/console/orders.csv", get(orders))
+        .route("/console/coupons/{coupon}/codes.csv", get(codes))
 }
 
 /// Who asks, and how much they see; else the answer that they get.
@@ -63,6 +65,22 @@ async fn orders(State(host): State<Host>, request: Request) -> Response {
         }
     });
     file("orders.csv", Body::from_stream(pieces))
+}
+
+/// Codes of a batch that each work once.
+async fn codes(State(host): State<Host>, Path(coupon): Path<String>, request: Request) -> Response {
+    let (visit, _) = match eyes(&host, request).await {
+        Ok(known) => known,
+        Err(answer) => return answer,
+    };
+    let Ok(coupon) = coupon.parse() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let batch = visit.query("batch").unwrap_or_default();
+    file(
+        "codes.csv",
+        Body::from_stream(host.backend.batch_csv(coupon, batch)),
+    )
 }
 
 fn file(name: &str, body: Body) -> Response {

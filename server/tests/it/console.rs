@@ -109,3 +109,203 @@ async fn a_file_of_orders_runs_nothing_and_shows_no_more_than_the_page() {
         assert!(!whole.body.contains("mei.chen") && !whole.body.contains("cmd"));
     }
 }
+
+#[tokio::test]
+async fn money_goes_back_after_a_second_look_and_once() {
+    for app in TestApp::both().await {
+        let [_, _, marketer, admin] = staffed(&app).await;
+        let list = admin.get("/console/orders?q=W-0002").await;
+        let order = list.attribute("tbody th a", "href").expect("an order");
+        let page = admin.get(&order).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        assert!(page.has("Order W-0002") && page.has("=cmd@example.com"));
+        let seen = marketer.get(&order).await;
+        assert!(
+            !seen.body.contains("cmd@") && !seen.has("Look at it again"),
+            "{}",
+            app.test.kind
+        );
+
+        let wrong = page
+            .submit(
+                "Look at it again",
+                &[("amount", "999"), ("reason", "A gift")],
+            )
+            .await;
+        assert_eq!(wrong.status, 422);
+        assert_eq!(wrong.attribute("#amount", "value").as_deref(), Some("999"));
+        assert!(wrong.texts("textarea")[0].contains("A gift"));
+
+        let sure = page
+            .submit(
+                "Look at it again",
+                &[("amount", "50.00"), ("reason", "A gift")],
+            )
+            .await;
+        assert!(sure.has("CN¥50 goes back to =cmd@example.com. Access to the courses stays."));
+        let (path, fields) = sure.form("Give back CN¥50", &[("then", "sure")]);
+        for _ in 0..3 {
+            let done = admin.post(&path, &fields).await;
+            assert_eq!(done.status, 200, "{}", done.body);
+        }
+        let page = admin.get(&order).await;
+        assert_eq!(
+            page.texts("section[aria-labelledby=refunds] tbody tr")
+                .len(),
+            1,
+            "{}: {}",
+            app.test.kind,
+            page.body
+        );
+        assert!(page.has("A gift") && page.has("What staff did"));
+        // A marketer who forges the form is told that there is none.
+        let (path, fields) = page.form("Look at it again", &[("reason", "Mine")]);
+        assert_eq!(marketer.post(&path, &fields).await.status, 404);
+    }
+}
+
+#[tokio::test]
+async fn a_coupon_is_made_once_changed_by_versions_and_stopped() {
+    for app in TestApp::both().await {
+        let [learner, _, marketer, _] = staffed(&app).await;
+        assert_eq!(learner.get("/console/coupons/new").await.status, 404);
+        let form = marketer.get("/console/coupons/new").await;
+        let wrong = form
+            .submit("Save", &[("name", "Spring"), ("percent", "101")])
+            .await;
+        assert_eq!(wrong.status, 422, "{}", wrong.body);
+        assert_eq!(wrong.attribute("#name", "value").as_deref(), Some("Spring"));
+        assert_eq!(wrong.alerts().len(), 1, "{:?}", wrong.alerts());
+        let fields = [
+            ("name", "Spring"),
+            ("code", "SPRING-20"),
+            ("percent", "20"),
+            ("limit", "50"),
+            ("starts", "2026-03-01T00:00"),
+            ("ends", "2026-03-31T00:00"),
+        ];
+        let (path, sent) = form.form("Save", &fields);
+        let saved = marketer.post(&path, &sent).await;
+        assert!(
+            saved.has("Saved.") && saved.has("20% off"),
+            "{}",
+            saved.body
+        );
+        let again = marketer.post(&path, &sent).await;
+        assert_eq!(again.path, saved.path);
+        assert!(
+            saved
+                .attribute("#share", "value")
+                .is_some_and(|link| link.contains("/courses?coupon=SPRING")),
+            "{}",
+            saved.body
+        );
+
+        let changed = saved
+            .submit("Save as a new version", &[("percent", "30")])
+            .await;
+        assert!(
+            changed.has("30% off") && changed.has("version 2"),
+            "{}",
+            changed.body
+        );
+        let stale = saved
+            .submit("Save as a new version", &[("percent", "40")])
+            .await;
+        assert_eq!(stale.status, 422);
+
+        let made = changed
+            .submit("Make the codes", &[("name", "Fair"), ("count", "25")])
+            .await;
+        let file = made
+            .attribute("a[href*='codes.csv']", "href")
+            .expect("a file");
+        assert_eq!(marketer.get(&file).await.body.lines().count(), 26);
+        assert_eq!(learner.get(&file).await.status, 404);
+
+        let stopped = changed.submit("Stop this coupon", &[]).await;
+        assert!(stopped.has("It is stopped."), "{}", stopped.body);
+        let list = marketer.get("/console/coupons").await;
+        assert_eq!(list.texts(".console-state"), ["Stopped"]);
+        let actions = stopped.texts("section[aria-labelledby=audit] tbody td:nth-child(3)");
+        assert_eq!(
+            actions,
+            [
+                "Coupon stopped",
+                "Codes made",
+                "Coupon changed",
+                "Coupon made"
+            ]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_promotion_is_looked_at_before_it_is_saved_and_shows_in_the_calendar() {
+    for app in TestApp::both().await {
+        let [_, _, marketer, _] = staffed(&app).await;
+        let form = marketer.get("/console/promotions/new?kind=price").await;
+        let fields = [
+            ("name", "Spring sale"),
+            ("percent", "50"),
+            ("starts", "2026-03-10T00:00"),
+            ("ends", "2026-03-20T00:00"),
+            ("theme", "plain"),
+            ("banner-en", "Half price until the 20th"),
+        ];
+        let mut preview = fields.to_vec();
+        preview.push(("then", "preview"));
+        let seen = form.submit("Preview", &preview).await;
+        assert_eq!(
+            seen.text(".console-banner").as_deref(),
+            Some("Half price until the 20th"),
+            "{}",
+            seen.body
+        );
+        assert!(
+            marketer
+                .get("/console/promotions")
+                .await
+                .has("There is no promotion yet.")
+        );
+        let saved = seen.submit("Save", &[("then", "save")]).await;
+        assert!(
+            saved.has("Spring sale") && saved.has("50% off"),
+            "{}",
+            saved.body
+        );
+
+        let prices = marketer.get("/console/prices").await;
+        let rows = prices.texts(".console-table tbody tr");
+        assert!(rows.iter().any(|row| row.contains("CN¥99.50")), "{rows:?}");
+        assert!(prices.body.contains("chart-offer"));
+        assert_eq!(
+            marketer.get("/console/prices?course=nowhere").await.status,
+            200
+        );
+
+        for (kind, fields) in [
+            (
+                "tiers",
+                &[
+                    ("name", "More is less"),
+                    ("tiers", "300 30\n600 80"),
+                    ("currency", "CNY"),
+                ][..],
+            ),
+            ("bundle", &[("name", "Both"), ("percent", "30")]),
+        ] {
+            let form = marketer
+                .get(&format!("/console/promotions/new?kind={kind}"))
+                .await;
+            let mut fields = fields.to_vec();
+            fields.push(("then", "save"));
+            let answer = form.submit("Save", &fields).await;
+            // A bundle needs two courses, and the school sells one.
+            let good = if kind == "bundle" { 422 } else { 200 };
+            assert_eq!(answer.status, good, "{kind}: {}", answer.body);
+        }
+        let stopped = saved.submit("Stop this promotion", &[]).await;
+        assert!(stopped.has("Stopped"));
+    }
+}

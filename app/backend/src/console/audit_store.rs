@@ -1,10 +1,12 @@
 //! SQL for what staff did.
 
+use std::collections::BTreeMap;
+
 use domain::{Timestamp, console::Audited};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::Deed;
+use super::{Deed, audit::FORM};
 use crate::{
     Error, Result, Tx,
     db::{Micros, execute, rows},
@@ -36,14 +38,40 @@ pub async fn begin(
     Ok(added == 1)
 }
 
-/// Who sent the form, what it was done to, and whether it is done.
-pub async fn by_form(tx: &mut Tx, form_key: Uuid) -> Result<Option<(Option<Uuid>, String, bool)>> {
-    rows!(
+/// What came of a form.
+#[derive(Debug)]
+pub struct Done {
+    pub actor: Option<Uuid>,
+    pub action: String,
+    pub subject: String,
+    pub details: Details,
+    pub done: bool,
+}
+
+type Details = BTreeMap<String, String>;
+
+fn read(details: &str) -> Result<Details> {
+    serde_json::from_str(details).map_err(Error::internal)
+}
+
+pub async fn by_form(tx: &mut Tx, form_key: Uuid) -> Result<Option<Done>> {
+    let found = rows!(
         tx,
-        fetch_optional as (Option<Uuid>, String, bool),
-        "SELECT actor, subject, done FROM audit WHERE form_key = $1",
+        fetch_optional as (Option<Uuid>, String, String, String, bool),
+        "SELECT actor, action, subject, details, done FROM audit WHERE form_key = $1",
         form_key,
-    )
+    )?;
+    found
+        .map(|(actor, action, subject, details, done)| {
+            Ok(Done {
+                actor,
+                action,
+                subject,
+                details: read(&details)?,
+                done,
+            })
+        })
+        .transpose()
 }
 
 pub async fn finish(tx: &mut Tx, id: Uuid, subject: &str) -> Result<()> {
@@ -81,8 +109,8 @@ pub async fn of(tx: &mut Tx, kind: &str, subject: &str) -> Result<Vec<Audited>> 
     found
         .into_iter()
         .map(|row| {
-            let details: std::collections::BTreeMap<String, String> =
-                serde_json::from_str(&row.details).map_err(Error::internal)?;
+            let mut details = read(&row.details)?;
+            details.remove(FORM);
             Ok(Audited {
                 at: row.at.into(),
                 by: row.name,

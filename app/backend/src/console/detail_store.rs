@@ -67,14 +67,16 @@ struct Refund {
     name: Option<String>,
     created_at: Micros,
     tries: i64,
+    excess: bool,
 }
 
 pub async fn refunds(tx: &mut Tx, order: OrderId) -> Result<Vec<RefundRow>> {
     let found = rows!(
         tx,
         fetch_all as Refund,
-        "SELECT r.amount_minor, r.reason, r.ends_access, r.state, r.reference, u.name, r.created_at, r.tries
-         FROM refund r LEFT JOIN user_account u ON u.id = r.actor
+        "SELECT r.amount_minor, r.reason, r.ends_access, r.state, r.reference, u.name, r.created_at, r.tries,
+             y.state = 'returned' AS excess
+         FROM refund r JOIN payment y ON y.id = r.payment_id LEFT JOIN user_account u ON u.id = r.actor
          WHERE r.purchase_id = $1 ORDER BY r.created_at, r.id LIMIT 200",
         order.0,
     )?;
@@ -87,6 +89,7 @@ pub async fn refunds(tx: &mut Tx, order: OrderId) -> Result<Vec<RefundRow>> {
         by: refund.name,
         created_at: refund.created_at.into(),
         tries: refund.tries,
+        excess: refund.excess,
     };
     Ok(found.into_iter().map(row).collect())
 }

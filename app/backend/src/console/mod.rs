@@ -3,6 +3,10 @@
 mod audit;
 mod audit_store;
 mod detail_store;
+mod offer_store;
+mod offers;
+mod prices;
+mod refunds;
 mod revenue_store;
 mod store;
 #[cfg(test)]
@@ -11,10 +15,10 @@ mod tests;
 use domain::{
     Timestamp,
     account::{Role, User},
-    checkout::code::code_key,
+    checkout::{code::code_key, shown::OrderPage},
     console::{
         Behind, CourseChoice, Cursor, FindingRow, OrderFilter, OrderList, Overview, Per, Revenue,
-        Standing, periods,
+        Standing, masked, periods,
     },
     ids::OrderId,
     study::Date,
@@ -23,6 +27,8 @@ use domain::{
 use crate::{Backend, Error, Result, Tx};
 
 pub use audit::Deed;
+pub use prices::DAYS;
+pub use refunds::TypedRefund;
 use store::Between;
 
 /// Orders on one page, and in one piece of a file.
@@ -130,6 +136,7 @@ impl Backend {
     /// `Error::Busy`.
     pub async fn console_overview(&self, eyes: Eyes, per: Per) -> Result<Overview> {
         let revenue = self.revenue(per).await?;
+        let due = self.due_coupons().await?;
         let mut tx = self.db.read().await?;
         let (open, asked_count) = store::waiting(&mut tx).await?;
         let filter = OrderFilter {
@@ -150,7 +157,7 @@ impl Backend {
             asked,
             asked_count,
             findings,
-            due: Vec::new(),
+            due,
         })
     }
 
@@ -213,6 +220,18 @@ impl Backend {
         let found = store::courses(&mut self.db.read().await?).await?;
         let choice = |(_, slug, title, price)| CourseChoice { slug, title, price };
         Ok(found.into_iter().map(choice).collect())
+    }
+}
+
+/// Without the buyer's address and name, for who may not see them.
+fn masked_page(eyes: Eyes, page: OrderPage) -> OrderPage {
+    match eyes {
+        Eyes::Admin => page,
+        Eyes::Marketer => OrderPage {
+            email: masked(&page.email),
+            name: None,
+            ..page
+        },
     }
 }
 

@@ -54,6 +54,20 @@ impl Backend {
     }
 }
 
+/// What a course has cost and, if everything comes as it is planned now, will cost up to `until`; with what ran.
+pub async fn planned(
+    tx: &mut Tx,
+    id: CourseId,
+    slug: &Slug,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<(Vec<Step>, Vec<Ran>)> {
+    let lists = store::lists(tx, &[id]).await?;
+    let lists: Vec<Listed> = lists.into_iter().map(|(_, listed)| listed).collect();
+    let ran = promotion_store::ran(tx, horizon(now), now).await?;
+    Ok((of_course(id, slug, &lists, &ran, until), ran))
+}
+
 pub fn of_course(
     id: CourseId,
     slug: &Slug,

@@ -31,6 +31,7 @@ pub(crate) use codes::completed;
 pub use codes::{Batch, Gift, MAX_BATCH};
 pub use coupons::{CouponVersion, ListedCoupon, NewCoupon, Task, by_campaign};
 pub use history::note_list_price;
+pub(crate) use history::planned;
 pub use promotions::{ListedPromotion, PromotionVersion};
 
 use crate::{Backend, Result, Tx, account::Visitor, rate_limit::Limit};

@@ -2,8 +2,12 @@
 
 use domain::{
     Timestamp,
-    checkout::order::{Event, State},
+    checkout::{
+        order::{Event, State},
+        price::Quote,
+    },
     ids::{CourseId, OrderId, UserId},
+    money::Currency,
 };
 use uuid::Uuid;
 
@@ -72,7 +76,7 @@ pub async fn write_order(backend: &Backend, order: WrittenOrder<'_>) -> OrderId 
         "INSERT INTO purchase (id, number, user_id, email, email_key, language, secret_hash, form_key, state, currency,
              list_minor, total_minor, refunded_minor, basket, quote, agreement_version, agreed_at, placed_at, held_until,
              paid_at, events)
-         VALUES ($1, $2, $3, $4, LOWER($4), 'en', '', $5, $6, $7, $8, $8, 0, '{}', '{}', 1, $9, $9, $9, $10, 1)",
+         VALUES ($1, $2, $3, $4, LOWER($4), 'en', '', $5, $6, $7, $8, $8, 0, '{}', $11, 1, $9, $9, $9, $10, 1)",
         id,
         order.number,
         order.user.map(|user| user.0),
@@ -83,6 +87,7 @@ pub async fn write_order(backend: &Backend, order: WrittenOrder<'_>) -> OrderId 
         order.total,
         now,
         paid.then_some(now),
+        quote(&order),
     )
     .expect("an order");
     execute!(
@@ -113,6 +118,19 @@ pub async fn write_order(backend: &Backend, order: WrittenOrder<'_>) -> OrderId 
     }
     tx.commit().await.expect("written");
     OrderId(id)
+}
+
+/// A price that nothing has lowered.
+fn quote(order: &WrittenOrder<'_>) -> String {
+    let quote = Quote {
+        currency: Currency::from_code(order.currency).expect("a currency"),
+        list: order.total,
+        lines: Vec::new(),
+        items: vec![order.total],
+        total: order.total,
+        cheaper: Vec::new(),
+    };
+    serde_json::to_string(&quote).expect("JSON")
 }
 
 /// Money of an order goes back now.

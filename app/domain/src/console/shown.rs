@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Cursor, Revenue};
 use crate::{
     Timestamp,
-    checkout::order::State,
-    ids::{CouponId, OrderId, Slug},
+    checkout::{Moment, Window, coupon::Terms, order::State, promotion::Promotion},
+    ids::{CouponId, OrderId, PromotionId, Slug},
     money::{Currency, Money},
 };
 
@@ -91,6 +91,8 @@ pub struct RefundRow {
     pub by: Option<String>,
     pub created_at: Timestamp,
     pub tries: i64,
+    /// Money that came in excess goes back by itself; it is no part of what the order cost.
+    pub excess: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,4 +145,127 @@ pub struct Overview {
     /// Of reconciliation, not healed; `None` for who may not see them.
     pub findings: Option<i64>,
     pub due: Vec<DueCoupon>,
+}
+
+/// Where a coupon or promotion is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Life {
+    Planned,
+    Running,
+    UsedUp,
+    Over,
+    Stopped,
+}
+
+impl Life {
+    /// `left`: how often it can still be used, where that is limited.
+    #[must_use]
+    pub fn of(window: Window, stopped: bool, left: Option<i64>, now: Timestamp) -> Self {
+        match window.place(now) {
+            _ if stopped => Self::Stopped,
+            Moment::After(_) => Self::Over,
+            _ if left.is_some_and(|left| left <= 0) => Self::UsedUp,
+            Moment::Before(_) => Self::Planned,
+            Moment::Within => Self::Running,
+        }
+    }
+
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Running => "running",
+            Self::UsedUp => "used-up",
+            Self::Over => "over",
+            Self::Stopped => "stopped",
+        }
+    }
+}
+
+/// A coupon as it is now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CouponRow {
+    pub id: CouponId,
+    pub name: String,
+    pub version: u32,
+    /// The public code, where there is one.
+    pub code: Option<String>,
+    pub terms: Terms,
+    pub life: Life,
+    pub held: i64,
+    pub redeemed: i64,
+    /// What orders with it brought, currency by currency.
+    pub revenue: Vec<Money>,
+}
+
+/// A version of a rule, and who wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version<T> {
+    pub version: u32,
+    pub at: Timestamp,
+    /// `None`: the command line, or somebody who is gone.
+    pub by: Option<String>,
+    pub rule: T,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchRow {
+    pub name: String,
+    pub codes: i64,
+    pub held: i64,
+    pub redeemed: i64,
+    pub created_at: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CouponPage {
+    pub coupon: CouponRow,
+    /// The newest first.
+    pub versions: Vec<Version<Terms>>,
+    pub batches: Vec<BatchRow>,
+    pub audit: Vec<Audited>,
+    /// An absolute address that brings the code along.
+    pub link: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromotionRow {
+    pub promotion: Promotion,
+    pub life: Life,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromotionPage {
+    pub row: PromotionRow,
+    pub versions: Vec<Version<Promotion>>,
+    pub audit: Vec<Audited>,
+}
+
+/// What a course costs from a moment on. Minor units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PricePart {
+    pub from: Timestamp,
+    pub list: i64,
+    pub paid: i64,
+    /// The lowest of 30 days, as pages say it then.
+    pub lowest: Option<i64>,
+}
+
+/// When a promotion holds for a course; `None`: without a beginning, without an end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromotionBar {
+    pub id: PromotionId,
+    pub name: String,
+    pub from: Option<Timestamp>,
+    pub to: Option<Timestamp>,
+}
+
+/// The prices of a course, those that are planned too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceTimeline {
+    pub slug: Slug,
+    pub title: String,
+    pub currency: Currency,
+    pub parts: Vec<PricePart>,
+    pub bars: Vec<PromotionBar>,
 }

@@ -1,0 +1,149 @@
+//! Payments, refunds and notices of an order.
+
+use domain::{
+    checkout::shown::OrderPage,
+    console::{Behind, NoticeRow, PaymentRow, RefundRow, Seat},
+    money::Currency,
+};
+use leptos::prelude::*;
+
+use super::{
+    findings::finding_table,
+    frame::Table,
+    order::section,
+    words::{maybe_moment, moment, money},
+};
+use crate::{i18n, t, visit::locale};
+
+pub fn behind_view(seat: &Seat, order: &OrderPage, behind: &Behind) -> AnyView {
+    let payments = (!behind.payments.is_empty()).then(|| payments(seat, &behind.payments));
+    let refunds =
+        (!behind.refunds.is_empty()).then(|| refunds(seat, &behind.refunds, order.currency));
+    let notices = (!behind.notices.is_empty()).then(|| notices(seat, &behind.notices));
+    let findings = (!behind.findings.is_empty()).then(|| {
+        section(
+            "findings",
+            t!("console-part-findings"),
+            finding_table(seat, &behind.findings),
+        )
+    });
+    view! { {payments}{refunds}{notices}{findings} }.into_any()
+}
+
+/// A machine's word in words, where there are any.
+fn word(prefix: &str, word: &str) -> String {
+    let key = format!("{prefix}-{word}");
+    if i18n::has_message(locale(), &key) {
+        t!(key.as_str())
+    } else {
+        word.to_owned()
+    }
+}
+
+fn payments(seat: &Seat, payments: &[PaymentRow]) -> AnyView {
+    let row = |payment: &PaymentRow| {
+        let captured = payment
+            .captured
+            .map(|minor| money(minor, payment.amount.currency));
+        view! {
+            <tr>
+                <th scope="row">{payment.gateway.clone()}</th>
+                <td>{word("console-payment", &payment.state)}</td>
+                <td class="console-number">{money(payment.amount.minor, payment.amount.currency)}</td>
+                <td class="console-number">{captured}</td>
+                <td>{moment(seat, payment.begun_at)}</td>
+                <td>{maybe_moment(seat, payment.captured_at)}</td>
+                <td>{payment.reference.clone()}</td>
+                <td>{payment.capture.clone()}</td>
+            </tr>
+        }
+        .into_any()
+    };
+    let head = [
+        ("console-gateway", false),
+        ("console-state", false),
+        ("console-amount", true),
+        ("console-arrived", true),
+        ("console-begun", false),
+        ("console-paid-at", false),
+        ("console-reference", false),
+        ("console-capture", false),
+    ];
+    let head = head.map(|(key, number)| (t!(key), number)).to_vec();
+    let rows = payments.iter().map(row).collect();
+    section(
+        "payments",
+        t!("console-payments"),
+        view! { <Table label=t!("console-payments") head rows/> }.into_any(),
+    )
+}
+
+fn refunds(seat: &Seat, refunds: &[RefundRow], currency: Currency) -> AnyView {
+    let row = |refund: &RefundRow| {
+        let ends = if refund.ends_access {
+            t!("console-yes")
+        } else {
+            t!("console-no")
+        };
+        let excess = refund
+            .excess
+            .then(|| format!(" ({})", t!("console-excess")));
+        view! {
+            <tr>
+                <td>{moment(seat, refund.created_at)}</td>
+                <td class="console-number">{money(refund.amount, currency)}</td>
+                <td>{word("console-refund", &refund.state)}{excess}</td>
+                <td class="console-wide">{refund.reason.clone()}</td>
+                <td>{ends}</td>
+                <td>{refund.by.clone()}</td>
+                <td class="console-number">{refund.tries}</td>
+                <td>{refund.reference.clone()}</td>
+            </tr>
+        }
+        .into_any()
+    };
+    let head = [
+        ("console-at", false),
+        ("console-amount", true),
+        ("console-state", false),
+        ("console-reason", false),
+        ("console-ends-access", false),
+        ("console-by-whom", false),
+        ("console-tries", true),
+        ("console-reference", false),
+    ];
+    let head = head.map(|(key, number)| (t!(key), number)).to_vec();
+    let rows = refunds.iter().map(row).collect();
+    section(
+        "refunds",
+        t!("console-refunds"),
+        view! { <Table label=t!("console-refunds") head rows/> }.into_any(),
+    )
+}
+
+fn notices(seat: &Seat, notices: &[NoticeRow]) -> AnyView {
+    let row = |notice: &NoticeRow| {
+        view! {
+            <tr>
+                <td>{moment(seat, notice.received_at)}</td>
+                <th scope="row">{notice.event.clone()}</th>
+                <td>{maybe_moment(seat, notice.processed_at)}</td>
+                <td class="console-wide">{notice.outcome.clone()}</td>
+            </tr>
+        }
+        .into_any()
+    };
+    let head = [
+        "console-received",
+        "console-notice",
+        "console-processed",
+        "console-outcome",
+    ];
+    let head = head.map(|key| (t!(key), false)).to_vec();
+    let rows = notices.iter().map(row).collect();
+    section(
+        "notices",
+        t!("console-notices"),
+        view! { <Table label=t!("console-notices") head rows/> }.into_any(),
+    )
+}
