@@ -25,3 +25,13 @@ error-code-form = This cannot be a code. Use 1 to 32 letters and digits.
 error-batch-count = A batch has 1 to 10,000 codes. Enter a number in between.
 error-batch-taken = This coupon already has a batch of this name. Choose another name.
 error-changed-meanwhile = Somebody has changed this meanwhile, and yours was not saved. Open it again and change what is there now.
+
+## Coupons that a learner was given, on the page of their courses
+
+gifts-title = Coupons for you
+# `off`: what it takes off, e.g. “10 % off”.
+gift-use = { $off } your next course
+gift-percent = { $percent }% off
+gift-percent-capped = { $percent }% (up to { $cap }) off
+gift-amount = { $amount } off
+gift-to = A price of { $amount } for

@@ -25,3 +25,13 @@ error-code-form = 这不能用作优惠码。请用 1 到 32 个字母或数字�
 error-batch-count = 一批可生成 1 到 10,000 个优惠码。请填这个范围内的数。
 error-batch-taken = 这张优惠券已有同名批次。请换一个名称。
 error-changed-meanwhile = 这里刚刚被别人改过，你的修改没有保存。请重新打开，在最新内容上修改。
+
+## 学员获赠的优惠券，显示在“我的学习”页
+
+gifts-title = 送你的优惠券
+# `off`：减多少，例如“减 10%”。
+gift-use = 下一门课程{ $off }
+gift-percent = 减 { $percent }%
+gift-percent-capped = 减 { $percent }%（最多减 { $cap }）
+gift-amount = 减 { $amount }
+gift-to = 只需 { $amount }

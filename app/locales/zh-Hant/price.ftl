@@ -25,3 +25,13 @@ error-code-form = 這不能用作優惠碼。請用 1 到 32 個字母或數字�
 error-batch-count = 一批可產生 1 到 10,000 個優惠碼。請填這個範圍內的數。
 error-batch-taken = 這張優惠券已有同名批次。請換一個名稱。
 error-changed-meanwhile = 這裡剛剛被別人改過，你的修改沒有儲存。請重新開啟，在最新內容上修改。
+
+## 學員獲贈的優惠券，顯示在「我的學習」頁
+
+gifts-title = 送你的優惠券
+# `off`：折抵多少，例如「折 10%」。
+gift-use = 下一門課程{ $off }
+gift-percent = 折 { $percent }%
+gift-percent-capped = 折 { $percent }%（最多折 { $cap }）
+gift-amount = 折抵 { $amount }
+gift-to = 只需 { $amount }

@@ -1,5 +1,6 @@
 //! A learner's courses and how far they are.
 
+mod gifts;
 mod left;
 mod page;
 mod record;

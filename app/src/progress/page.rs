@@ -6,7 +6,10 @@ use crate::{
     error::AppError,
     i18n,
     offline::KeptCourses,
-    progress::record::{Calendar, ThisWeek, my_days},
+    progress::{
+        gifts::{gifts, my_gifts},
+        record::{Calendar, ThisWeek, my_days},
+    },
     t,
     ui::{Cover, Icon, IconName, Page, Progress, page},
 };
@@ -22,6 +25,7 @@ pub fn LearningPage() -> impl IntoView {
     page(async {
         let courses = my_courses().await?;
         let mine = my_days().await?;
+        let given = my_gifts().await?;
         let empty = courses.is_empty();
         let record = mine.record.clone();
         let grown = grown(&courses);
@@ -42,6 +46,7 @@ pub fn LearningPage() -> impl IntoView {
                 {(!empty).then(|| view! { <ThisWeek mine/> })}
                 {(!empty).then(|| view! { <Calendar record/> })}
                 {section("in-progress", begun)}
+                {gifts(given)}
                 {grown}
                 {section("finished", finished)}
                 <p class="learning-notes actions">

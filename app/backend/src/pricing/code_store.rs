@@ -4,13 +4,13 @@ use std::sync::LazyLock;
 
 use domain::{
     Timestamp,
-    checkout::{code::CodeKey, coupon::Terms},
+    checkout::{code::CodeKey, coupon::Terms, offer::Gift},
     ids::{CouponId, CourseId, Slug, UserId},
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::codes::{Batch, Code, Gift};
+use super::codes::{Batch, Code};
 use crate::{
     Error, Result, Tx,
     db::{ManyRows, Micros, execute, execute_many, rows, scalar},

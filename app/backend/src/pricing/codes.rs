@@ -5,7 +5,8 @@ use domain::{
     checkout::{
         Moment,
         code::{CodeKey, code_key},
-        coupon::{Coupon, Terms},
+        coupon::Coupon,
+        offer::Gift,
     },
     ids::{CouponId, CourseId, Slug, UserId},
 };
@@ -41,15 +42,6 @@ pub struct Batch {
     pub held: i64,
     pub redeemed: i64,
     pub created_at: Timestamp,
-}
-
-/// A coupon that a learner was given a code for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Gift {
-    pub code: String,
-    pub coupon: CouponId,
-    pub terms: Terms,
-    pub given_at: Timestamp,
 }
 
 impl Code {

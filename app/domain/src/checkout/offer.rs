@@ -1,12 +1,12 @@
-//! A course's price as pages show it.
+//! What pages show of prices and coupons.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::promotion::Theme;
-use crate::money::Money;
+use super::{coupon::Terms, promotion::Theme};
+use crate::{ids::CouponId, money::Money};
 
 /// What one course costs everybody, bought by itself without a coupon.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,4 +36,13 @@ impl ShownPrice {
     pub fn is_lowered(&self) -> bool {
         self.now.minor < self.list.minor
     }
+}
+
+/// A coupon that a learner was given a code for, which works once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gift {
+    pub code: String,
+    pub coupon: CouponId,
+    pub terms: Terms,
+    pub given_at: Timestamp,
 }
