@@ -29,9 +29,9 @@ error-changed-meanwhile = 這裡剛剛被別人改過，你的修改沒有儲存
 ## 學員獲贈的優惠券，顯示在「我的學習」頁
 
 gifts-title = 送你的優惠券
-# `off`：折抵多少，例如「折 10%」。
+# `off`：折抵多少，例如「折抵 10%」。
 gift-use = 下一門課程{ $off }
-gift-percent = 折 { $percent }%
-gift-percent-capped = 折 { $percent }%（最多折 { $cap }）
+gift-percent = 折抵 { $percent }%
+gift-percent-capped = 折抵 { $percent }%（最多折抵 { $cap }）
 gift-amount = 折抵 { $amount }
 gift-to = 只需 { $amount }
