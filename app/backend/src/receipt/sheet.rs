@@ -62,10 +62,15 @@ struct Paper {
 }
 
 impl Paper {
-    /// Goes down, on a new page where there is no room for so much.
+    /// Goes down, if need be on a new page.
     fn down(&mut self, by: f32) {
+        self.keep(by);
         self.y -= by;
-        if self.y < BOTTOM {
+    }
+
+    /// Begins a new page where there is no room for so much.
+    fn keep(&mut self, height: f32) {
+        if self.y - height < BOTTOM {
             self.sheet.turn();
             let page = self.sheet.pages().to_string();
             let said = self.words.say("receipt-page", &[("page", page.into())]);
@@ -162,6 +167,7 @@ impl Paper {
     /// A text, in as many lines as it takes, and the amount beside its first.
     fn row(&mut self, text: &str, amount: &str, size: f32, colour: Colour) {
         let lines = self.sheet.lines(text, (AMOUNTS - LEFT) * 1000.0 / size, 4);
+        self.keep(size * 1.9 + size * 1.35 * 3.0);
         for (number, line) in lines.iter().enumerate() {
             self.down(if number == 0 { size * 1.9 } else { size * 1.35 });
             self.sheet.line(line, LEFT, self.y, size, colour);

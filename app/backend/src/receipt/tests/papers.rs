@@ -232,8 +232,9 @@ fn a_long_receipt_goes_on_on_the_next_page() {
     let drawn = document(&receipt, &School::default(), Fonts::of_system("zh-Hans"));
     let drawn = drawn.expect("a document");
     keep("receipt-long.pdf", &drawn);
-    let text = text_of(&drawn);
-    for word in ["第 2 页", "第 3 页", "¥400.00", "Stripe", "Waymark 路标"] {
+    // The program that reads it sets blanks beside Chinese as it likes.
+    let text = text_of(&drawn).replace(' ', "");
+    for word in ["第2页", "第3页", "¥400.00", "Stripe", "Waymark路标"] {
         assert!(text.contains(word), "{word} is not in {text}");
     }
     assert!(!text.contains("测试订单"));
