@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test dev build fmt lint audit advisories bench-progress clean
+.PHONY: help run test dev build fmt lint audit advisories bench-progress bench-checkout clean
 
 # Before every use of cargo or an npm tool: all of them from the same place.
 env := . .ci/env.sh;
@@ -75,6 +75,11 @@ bench-progress: ## reports of watching a second, and how long merging takes
 	@$(env) cargo bench -p domain --bench coverage
 	$(title) 'Reports over HTTP, every commit flushed to the disk'
 	@$(env) WAYMARK_TEST_FSYNC=1 cargo bench -p server --bench progress
+
+bench-checkout: ## whole checkouts a second, and how long a price takes
+	@.ci/setup.sh test
+	$(title) 'Checkouts over HTTP, every commit flushed to the disk'
+	@$(env) WAYMARK_TEST_FSYNC=1 cargo bench -p server --bench checkout
 
 clean: ## remove what was built here (not the database, not the tools' cache)
 	rm -rf target end2end/node_modules end2end/test-results end2end/playwright-report

@@ -5,6 +5,7 @@ mod agreement;
 mod blocks;
 mod certificate;
 mod checkout;
+mod checkout_proof;
 mod console;
 mod course;
 mod harness;

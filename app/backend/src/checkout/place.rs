@@ -103,7 +103,11 @@ impl Backend {
         }
         lock_counts(&mut tx, &old, place).await?;
         for mut order in old {
-            end_open(&mut tx, &mut order, &Event::Cancelled, now).await?;
+            let event = match order.held_until() <= now {
+                true => Event::Expired,
+                false => Event::Cancelled,
+            };
+            end_open(&mut tx, &mut order, &event, now).await?;
         }
         if place.agreement != agreement::current(&mut tx, now).await?.version {
             return Err(Error::invalid("agreement", "error-agreement-changed"));
@@ -218,7 +222,8 @@ async fn lock_counts(tx: &mut Tx, old: &[OrderRow], place: &Place) -> Result<()>
     holds::lock(tx, &coupons, &courses).await
 }
 
-/// Ends a locked open order whose counts are locked too: its holds go back, and it is nobody's open order any more.
+/// Ends a locked open order whose counts are locked too: its holds go back, it is nobody's open order any more, and
+/// the job ends its payments at the gateway.
 pub async fn end_open(
     tx: &mut Tx,
     order: &mut OrderRow,
@@ -228,6 +233,7 @@ pub async fn end_open(
     holds::release(tx, order).await?;
     order.record(tx, event, None, now).await?;
     store::close(tx, order.id()).await?;
+    payments::check_at_once(tx, order.id()).await?;
     store::save(tx, order).await
 }
 

@@ -246,6 +246,13 @@ async fn an_order_that_ends_cannot_be_paid_any_more() {
             refusal(backend.pay_order(&asker, order).await),
             "error-order-over"
         );
+        // So is the page of one whose time is over, as soon as the job has been there.
+        let (_, next) = shop.place(Shop::wish(by(&mei), &["walk"], PRICE)).await;
+        shop.wait(LONGER);
+        backend.run_checkout_jobs().await;
+        backend.run_checkout_jobs().await;
+        shop.pay(&next).await;
+        assert_eq!(shop.hear_all().await, []);
         // One that was paid while it was cancelled is paid.
         let (order, next) = shop.place(Shop::wish(by(&li), &["walk"], PRICE)).await;
         shop.pay(&next).await;
