@@ -4,8 +4,12 @@
 //! JSON as TEXT, ids made by the application, `ON CONFLICT` for everything that may happen twice, no clock of the
 //! database's own.
 
+mod many;
+mod settle;
+
 use std::{
     fs::File,
+    ops::{Deref, DerefMut},
     path::{Path, PathBuf},
     str::FromStr,
     sync::{
@@ -17,11 +21,15 @@ use std::{
 
 use domain::Timestamp;
 use sqlx::{
-    ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    ConnectOptions, Connection, Database, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     migrate::Migrator,
+    pool::{PoolConnection, PoolOptions},
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+
+pub(crate) use many::ManyRows;
+use settle::Settling;
 
 use crate::Error;
 
@@ -31,6 +39,9 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
+/// A connection that was not used for so long may have been lost.
+const REST: Duration = Duration::from_secs(1);
+
 /// A database, connected.
 #[derive(Clone, Debug)]
 pub enum Db {
@@ -39,6 +50,7 @@ pub enum Db {
         read: SqlitePool,
         write: SqlitePool,
         log: Arc<WriteLog>,
+        settling: Settling,
     },
     Postgres(PgPool),
 }
@@ -46,8 +58,44 @@ pub enum Db {
 /// An open transaction. Dropped without [`Tx::commit`], it is rolled back.
 #[derive(Debug)]
 pub enum Tx {
-    Sqlite(Transaction<'static, Sqlite>, Option<Arc<WriteLog>>),
-    Postgres(Transaction<'static, Postgres>),
+    Sqlite(Lease<Sqlite>, Option<Arc<WriteLog>>),
+    Postgres(Lease<Postgres>),
+}
+
+/// A connection, in a transaction or, for reading where a transaction would add nothing, without.
+#[derive(Debug)]
+pub enum Lease<DB: Database> {
+    Transaction(Transaction<'static, DB>),
+    Plain(PoolConnection<DB>),
+}
+
+impl<DB: Database> Deref for Lease<DB> {
+    type Target = DB::Connection;
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::Transaction(tx) => tx,
+            Self::Plain(connection) => connection,
+        }
+    }
+}
+
+impl<DB: Database> DerefMut for Lease<DB> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        match self {
+            Self::Transaction(tx) => tx,
+            Self::Plain(connection) => connection,
+        }
+    }
+}
+
+impl<DB: Database> Lease<DB> {
+    async fn commit(self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Transaction(tx) => tx.commit().await,
+            Self::Plain(_) => Ok(()),
+        }
+    }
 }
 
 /// SQLite's write-ahead log, flushed to the disk for many commits at once.
@@ -128,8 +176,7 @@ impl Db {
             // A pool only says that it waited; a connection says for what.
             let first = options.connect().await.map_err(unreachable)?;
             first.close().await.map_err(unreachable)?;
-            let pool = PgPoolOptions::new()
-                .max_connections(16)
+            let pool = asked_after_a_rest(PgPoolOptions::new().max_connections(16))
                 .acquire_timeout(PATIENCE)
                 .connect_lazy_with(options);
             Ok(Self::Postgres(pool))
@@ -160,11 +207,11 @@ impl Db {
             // In WAL mode FULL flushes the log with every commit, and nobody writes meanwhile; NORMAL leaves that to
             // us. See `WriteLog`.
             .synchronous(SqliteSynchronous::Normal)
+            .pragma("wal_autocheckpoint", settle::LONGEST)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5));
         let pool = |connections| {
-            SqlitePoolOptions::new()
-                .max_connections(connections)
+            asked_after_a_rest(SqlitePoolOptions::new().max_connections(connections))
                 .acquire_timeout(PATIENCE)
                 // When the disk is full SQLite ends a transaction by itself, and the rollback that follows fails:
                 // such a connection counts as being in a transaction for ever. Another one takes its place.
@@ -179,7 +226,12 @@ impl Db {
         let write = connect(1).await.map_err(unreachable)?;
         let read = connect(8).await.map_err(unreachable)?;
         let log = Arc::new(WriteLog::beside(file));
-        Ok(Self::Sqlite { read, write, log })
+        Ok(Self::Sqlite {
+            read,
+            write,
+            log,
+            settling: Settling::default(),
+        })
     }
 
     /// # Errors
@@ -206,14 +258,26 @@ impl Db {
         Ok(usize::try_from(applied).is_ok_and(|applied| applied >= MIGRATIONS.iter().count()))
     }
 
-    /// A transaction that only reads.
+    /// For use cases that only read. On SQLite they see one state of the database; on PostgreSQL, whose default is a
+    /// new one for each statement, a transaction would be two journeys to the server for nothing.
     ///
     /// # Errors
     /// `Error::Busy` when no connection is free in time.
     pub async fn read(&self) -> Result<Tx, Error> {
         Ok(match self {
-            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?, None),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Sqlite { read, .. } => Tx::Sqlite(Lease::Transaction(read.begin().await?), None),
+            Self::Postgres(pool) => Tx::Postgres(Lease::Plain(pool.acquire().await?)),
+        })
+    }
+
+    /// For a single statement that reads: what every request asks needs no transaction.
+    ///
+    /// # Errors
+    /// `Error::Busy` when no connection is free in time.
+    pub async fn look(&self) -> Result<Tx, Error> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Tx::Sqlite(Lease::Plain(read.acquire().await?), None),
+            Self::Postgres(pool) => Tx::Postgres(Lease::Plain(pool.acquire().await?)),
         })
     }
 
@@ -225,10 +289,10 @@ impl Db {
     pub async fn write(&self) -> Result<Tx, Error> {
         Ok(match self {
             Self::Sqlite { write, log, .. } => Tx::Sqlite(
-                write.begin_with("BEGIN IMMEDIATE").await?,
+                Lease::Transaction(write.begin_with("BEGIN IMMEDIATE").await?),
                 Some(log.clone()),
             ),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(Lease::Transaction(pool.begin().await?)),
         })
     }
 
@@ -238,6 +302,28 @@ impl Db {
             Self::Sqlite { .. } => 1,
             Self::Postgres(_) => 4,
         }
+    }
+
+    /// To be called after a commit of many rows: comes back at once. PostgreSQL does this by itself. See [`settle`].
+    pub(crate) fn settle_soon(&self, rows: usize) {
+        let Self::Sqlite { settling, .. } = self else {
+            return;
+        };
+        if settling.begin(rows) {
+            let (db, settling) = (self.clone(), settling.clone());
+            tokio::spawn(async move {
+                if let Err(error) = db.settle().await {
+                    tracing::warn!(%error, "the log of the database is not copied");
+                }
+                settling.end();
+            });
+        }
+    }
+
+    /// Copies from the log what can be copied without holding anybody up.
+    async fn settle(&self) -> Result<(), Error> {
+        let tx = &mut self.look().await?;
+        scalar!(tx, fetch_one, "PRAGMA wal_checkpoint(PASSIVE)").map(|_: i64| ())
     }
 
     pub async fn close(&self) {
@@ -270,39 +356,18 @@ impl Tx {
     }
 }
 
-/// A statement over many rows, `head VALUES (…), (…) tail`: its text for a few numbers of rows, so that each
-/// database prepares it a few times and not for every number.
-#[derive(Debug)]
-pub(crate) struct ManyRows([(usize, String); 4]);
-
-impl ManyRows {
-    pub fn new(head: &str, columns: usize, tail: &str) -> Self {
-        let text = |rows: usize| {
-            let row = |row: usize| {
-                let first = row * columns + 1;
-                let columns: Vec<_> = (first..first + columns)
-                    .map(|column| format!("${column}"))
-                    .collect();
-                format!("({})", columns.join(", "))
-            };
-            let rows: Vec<_> = (0..rows).map(row).collect();
-            format!("{head} VALUES {} {tail}", rows.join(", "))
-        };
-        Self([64, 16, 4, 1].map(|rows| (rows, text(rows))))
-    }
-
-    /// The items in as few statements as there are texts for.
-    pub fn chunks<'a, T>(
-        &'static self,
-        mut items: &'a [T],
-    ) -> impl Iterator<Item = (&'static str, &'a [T])> {
-        std::iter::from_fn(move || {
-            let (rows, text) = self.0.iter().find(|(rows, _)| *rows <= items.len())?;
-            let (chunk, rest) = items.split_at(*rows);
-            items = rest;
-            Some((text.as_str(), chunk))
+/// A connection is asked whether it is still there only after a rest, because the question is a journey of its own,
+/// and every one is asked when it comes back anyway.
+fn asked_after_a_rest<DB: Database>(pool: PoolOptions<DB>) -> PoolOptions<DB> {
+    pool.test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for >= REST {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
         })
-    }
 }
 
 /// Why there is no database, for the operator.
@@ -404,25 +469,10 @@ pub(crate) use {execute, execute_many, rows, rows_many, scalar};
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{LazyLock, atomic::Ordering};
+    use std::sync::atomic::Ordering;
 
-    use super::{Db, ManyRows};
+    use super::Db;
     use crate::{Error, testing::TestBackend};
-
-    #[test]
-    fn many_rows_are_few_statements() {
-        static SAVE: LazyLock<ManyRows> =
-            LazyLock::new(|| ManyRows::new("INSERT INTO t (a, b)", 2, "RETURNING a"));
-        let items = [0; 85];
-        let chunks: Vec<_> = SAVE
-            .chunks(&items)
-            .map(|(text, items)| (text.matches('(').count() - 1, items.len()))
-            .collect();
-        assert_eq!(chunks, [(64, 64), (16, 16), (4, 4), (1, 1)]);
-        let (text, _) = SAVE.chunks(&items[..1]).next().expect("one");
-        assert_eq!(text, "INSERT INTO t (a, b) VALUES ($1, $2) RETURNING a");
-        assert_eq!(SAVE.chunks::<u8>(&[]).count(), 0);
-    }
 
     #[tokio::test]
     async fn a_commit_waits_until_it_is_on_the_disk() {

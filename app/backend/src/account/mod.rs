@@ -219,7 +219,7 @@ impl Backend {
         };
         let now = self.clock.now();
         let found = {
-            let mut tx = self.db.read().await?;
+            let mut tx = self.db.look().await?;
             store::session(&mut tx, &token.hash(), now).await?
         };
         let Some((id, last_seen, user)) = found else {

@@ -138,6 +138,7 @@ async fn write_all(db: Db, mut receiver: mpsc::Receiver<Waiting>, batch: usize) 
             // Who has gone away in the meantime sends it again, and it counts once.
             let _ = answer.send(outcome);
         }
+        db.settle_soon(jobs.len());
     }
 }
 
