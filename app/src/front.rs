@@ -76,7 +76,10 @@ pub async fn front_content() -> Result<Front, AppError> {
             let page = backend.course_page(viewer, &card.slug).await?;
             page.syllabus.into_iter().find(|section| {
                 let has = |slug| section.lessons.iter().any(|lesson| lesson.slug == slug);
-                next.as_ref().is_some_and(|next| has(next.slug.clone()))
+                next.as_ref().is_some_and(|next| match &next.stage {
+                    Some((stage, _)) => section.slug == *stage,
+                    None => has(next.slug.clone()),
+                })
             })
         }
         None => None,
@@ -234,9 +237,11 @@ fn today(name: String, front: Front, week: Option<Record>) -> AnyView {
 /// The section that the learner is in, beside the big step.
 #[component]
 fn Ahead(card: CourseCard, section: SyllabusSection) -> impl IntoView {
+    // Behind a stage nobody is yet.
     let here = card
         .progress
         .and_then(|progress| progress.next)
+        .filter(|next| next.stage.is_none())
         .map(|next| next.slug);
     view! {
         <aside class="today-side" aria-label=t!("lessons-in-course")>

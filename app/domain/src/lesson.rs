@@ -60,6 +60,28 @@ pub struct NextLesson {
     /// Position in the lesson's medium, where it was begun.
     pub position_ms: Option<u64>,
     pub poster: Option<String>,
+    /// The stage that stands before the lesson, or that alone is left: section and title.
+    pub stage: Option<(Slug, String)>,
+}
+
+impl NextLesson {
+    /// Where the step leads: to the lesson, or to the stage before it.
+    #[must_use]
+    pub fn path(&self, course: &Slug) -> String {
+        match &self.stage {
+            Some((section, _)) => format!("/courses/{course}/stages/{section}"),
+            None => format!("/courses/{course}/lessons/{}", self.slug),
+        }
+    }
+
+    /// What the step leads to.
+    #[must_use]
+    pub fn heading(&self) -> &str {
+        match &self.stage {
+            Some((_, title)) => title,
+            None => &self.title,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -93,6 +93,19 @@ pub fn is_right(key: &AnswerKey, given: &[String]) -> bool {
     }
 }
 
+/// What would have been right where something is typed, as a person would write it.
+#[must_use]
+pub fn expected(key: &AnswerKey) -> Option<String> {
+    match key {
+        AnswerKey::Text { accepted } => accepted.first().cloned(),
+        AnswerKey::Number { value, tolerance } if *tolerance > 0.0 => {
+            Some(format!("{value} ± {tolerance}"))
+        }
+        AnswerKey::Number { value, .. } => Some(value.to_string()),
+        _ => None,
+    }
+}
+
 fn rights(options: &[Choice]) -> Vec<bool> {
     options.iter().map(|option| option.right).collect()
 }
@@ -248,6 +261,18 @@ mod tests {
         for text in ["", "NaN", "inf", "1e999", "twelve"] {
             assert_eq!(number(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_was_expected_is_written_as_people_write_it() {
+        let number = |value, tolerance| expected(&AnswerKey::Number { value, tolerance });
+        assert_eq!(number(42.0, 0.0).as_deref(), Some("42"));
+        assert_eq!(number(1.2, 0.05).as_deref(), Some("1.2 ± 0.05"));
+        let accepted = vec!["trail".to_owned(), "path".to_owned()];
+        let text = expected(&AnswerKey::Text { accepted });
+        assert_eq!(text.as_deref(), Some("trail"));
+        let options = options(&[true, false]);
+        assert_eq!(expected(&AnswerKey::Choice { options }), None);
     }
 
     #[test]

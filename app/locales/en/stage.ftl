@@ -58,8 +58,8 @@ stage-attempt = Attempt { $number }
 stage-submit = Hand in
 # A box to tick, shown after some questions had no answer.
 stage-with-blanks = Hand in with questions left out
-# `time` says how long, `date` and `clock` when.
-stage-wait = The next attempt may begin in { $time }, on { $date } at { $clock } UTC.
+# `time` says how long, `date`, `clock` and `zone` when.
+stage-wait = The next attempt may begin in { $time }, on { $date } at { $clock } ({ $zone }).
 stage-spent = You have used every attempt. The school can open the way for you: write to your teacher.
 stage-shut = First pass “{ $title }”. Then this test is open to you.
 stage-not-enrolled = This test is part of the course. It is open to those who are enrolled.
@@ -87,6 +87,10 @@ stage-right-ones =
        *[other] { $count } questions answered right
     }
 stage-no-answer = No answer
+# Behind each answer of a test that was handed in. The last is an answer that would have been right.
+stage-chosen-right = Your answer, right
+stage-chosen-wrong = Your answer, not right
+stage-missed = Right, and not in your answer
 
 ## For those who teach
 

@@ -35,7 +35,7 @@ stage-submit = 交卷
 # 有题没答时才显示的勾选框。
 stage-with-blanks = 有题不答，直接交卷
 # `time` 是还要多久，`date` 和 `clock` 是几时。
-stage-wait = 再过 { $time } 可以再考：{ $date } { $clock }（UTC）。
+stage-wait = 再过 { $time } 可以再考：{ $date } { $clock }（{ $zone }）。
 stage-spent = 次数已经用完。学校可以直接为你开放后面的内容，请联系老师。
 stage-shut = 先通过“{ $title }”，这个测验才开放。
 stage-not-enrolled = 这个测验是课程的一部分，报名之后才能考。
@@ -59,6 +59,9 @@ stage-review = 你的答案
 # 点开才显示：不用再看的题。
 stage-right-ones = 答对的 { $count } 道题
 stage-no-answer = 没有作答
+stage-chosen-right = 你的答案，对
+stage-chosen-wrong = 你的答案，不对
+stage-missed = 正确答案，你没有答到
 
 ## 给老师
 

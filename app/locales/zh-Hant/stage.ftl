@@ -35,7 +35,7 @@ stage-submit = 交卷
 # 有題沒答時才顯示的核取方塊。
 stage-with-blanks = 有題不答，直接交卷
 # `time` 是還要多久，`date` 和 `clock` 是幾時。
-stage-wait = 再過 { $time } 可以再考：{ $date } { $clock }（UTC）。
+stage-wait = 再過 { $time } 可以再考：{ $date } { $clock }（{ $zone }）。
 stage-spent = 次數已經用完。學校可以直接為你開放後面的內容，請聯絡老師。
 stage-shut = 先通過「{ $title }」，這個測驗才開放。
 stage-not-enrolled = 這個測驗是課程的一部分，報名之後才能考。
@@ -59,6 +59,9 @@ stage-review = 你的答案
 # 點開才顯示：不用再看的題。
 stage-right-ones = 答對的 { $count } 道題
 stage-no-answer = 沒有作答
+stage-chosen-right = 你的答案，對
+stage-chosen-wrong = 你的答案，不對
+stage-missed = 正確答案，你沒有答到
 
 ## 給老師
 

@@ -105,12 +105,18 @@ pub async fn enrol(course: String) -> Result<(), AppError> {
     Ok(())
 }
 
+/// `waited_ms` is added by the service worker.
 #[server]
-pub async fn complete_lesson(course: String, lesson: String) -> Result<(), AppError> {
+pub async fn complete_lesson(
+    course: String,
+    lesson: String,
+    #[server(default)] waited_ms: u64,
+) -> Result<(), AppError> {
     crate::server::learner()?;
     let (course, lesson) = (slug(&course)?, slug(&lesson)?);
+    let late = backend::progress::Late::waited(waited_ms);
     crate::server::backend()?
-        .complete_lesson(crate::server::viewer(), &course, &lesson)
+        .complete_lesson_late(crate::server::viewer(), &course, &lesson, late)
         .await?;
     crate::server::redirect(&format!(
         "/courses/{course}/lessons/{lesson}?done=1#lesson-end"

@@ -129,10 +129,7 @@ fn trial(card: &CourseCard) -> Option<impl IntoView + use<>> {
 #[component]
 fn Act(card: CourseCard) -> AnyView {
     if let Some(progress) = card.progress.clone() {
-        let next = progress
-            .next
-            .clone()
-            .map(|next| format!("/courses/{}/lessons/{}", card.slug, next.slug));
+        let next = progress.next.as_ref().map(|next| next.path(&card.slug));
         return view! {
             <div class="offer-bar">
                 <Progress progress/>

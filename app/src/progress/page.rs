@@ -121,11 +121,11 @@ pub fn ContinuePage() -> impl IntoView {
     .into_any()
 }
 
-/// One tap back to the second.
+/// One tap back to the second, or to the stage that stands before the lesson.
 fn place(card: &CourseCard) -> Option<(CourseProgress, NextLesson, String)> {
     let progress = card.progress.clone()?;
     let next = progress.next.clone()?;
-    let url = format!("/courses/{}/lessons/{}", card.slug, next.slug);
+    let url = next.path(&card.slug);
     Some((progress, next, url))
 }
 
@@ -161,7 +161,7 @@ fn Continue(card: CourseCard) -> impl IntoView {
                 {picture}
                 <div class="continue-text">
                     <p class="continue-course" lang=card.language.clone()><a href=format!("/courses/{}", card.slug)>{card.title}</a></p>
-                    <h2 class="continue-title" id="continue-title" lang=card.language>{next.title}</h2>
+                    <h2 class="continue-title" id="continue-title" lang=card.language>{next.heading().to_owned()}</h2>
                     <Progress progress/>
                     <a class="button button-main" href=url><Icon name=IconName::Play/>{t!("continue-learning")}</a>
                 </div>
@@ -180,7 +180,7 @@ pub fn Resume(card: CourseCard) -> impl IntoView {
                 {picture}
                 <div class="resume-text">
                     <div lang=card.language.clone()>
-                        <h2 class="resume-title" id="resume-title">{next.title}</h2>
+                        <h2 class="resume-title" id="resume-title">{next.heading().to_owned()}</h2>
                         <p class="meta"><a href=format!("/courses/{}", card.slug)>{card.title}</a></p>
                     </div>
                     <a class="button button-main button-big" href=url><Icon name=IconName::Play/>{t!("continue-learning")}</a>

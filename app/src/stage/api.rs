@@ -11,9 +11,15 @@ pub async fn look_at_stage(course: String, section: String) -> Result<Stage, App
         crate::course::slug(&course)?,
         crate::course::slug(&section)?,
     );
-    Ok(crate::server::backend()?
+    let backend = crate::server::backend()?;
+    let mut stage = backend
         .stage_page(crate::server::viewer(), &course, &section)
-        .await?)
+        .await?;
+    let visit = crate::visit::Visit::current();
+    if let Some(user) = &visit.user {
+        stage.zone = backend.zone(user, visit.zone.as_deref()).await?;
+    }
+    Ok(stage)
 }
 
 #[server]

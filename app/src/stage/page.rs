@@ -1,6 +1,7 @@
 use domain::{
     Timestamp,
     stage::{Admission, StagePage as Stage},
+    study::TimeZone,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -92,7 +93,7 @@ fn Step(stage: Stage) -> AnyView {
         Admission::Ready { left } => view! { <Begin stage left/> }.into_any(),
         Admission::Waiting { until, left } => {
             let words = [
-                Some(wait(until, stage.now)),
+                Some(wait(until, &stage)),
                 left.map(|count| t!("stage-left", "count" => count)),
             ];
             view! {
@@ -177,15 +178,17 @@ fn OpenForm(stage: Stage) -> impl IntoView {
     }
 }
 
-/// When the next attempt may begin: how long, and the moment.
-fn wait(until: Timestamp, now: Timestamp) -> String {
-    let seconds = u64::try_from(until.as_second() - now.as_second()).unwrap_or(0);
-    let clock = until.to_zoned(jiff::tz::TimeZone::UTC);
+/// When the next attempt may begin: how long, and the moment by the learner's clock.
+fn wait(until: Timestamp, stage: &Stage) -> String {
+    let seconds = u64::try_from(until.as_second() - stage.now.as_second()).unwrap_or(0);
+    let zone = TimeZone::get(&stage.zone).unwrap_or(TimeZone::UTC);
+    let clock = until.to_zoned(zone);
     t!(
         "stage-wait",
         "time" => span(seconds.div_ceil(60).max(1)),
-        "date" => i18n::date(locale(), until),
+        "date" => i18n::day(locale(), clock.date()),
         "clock" => format!("{:02}:{:02}", clock.hour(), clock.minute()),
+        "zone" => stage.zone.replace('_', " "),
     )
 }
 

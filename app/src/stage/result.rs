@@ -109,15 +109,16 @@ fn reviewed(number: usize, question: ReviewedQuestion) -> AnyView {
         .given
         .is_empty()
         .then(|| view! { <p class="stage-given" lang=locale>{t!("stage-no-answer")}</p> });
-    let given: Vec<_> = question.given.into_iter().map(given_view).collect();
+    let answers = question.given.into_iter().chain(question.missed);
+    let answers: Vec<_> = answers.map(answer_view).collect();
     view! {
         <article class="question" data-mark=mark>
             <div class="question-text">
                 <span class="question-number">{number}</span>
                 <span class="question-prompt"><Html html=question.prompt_html inline=true/></span>
             </div>
-            {given}
             {nothing}
+            {answers}
             <div class="verdict" data-mark=mark>
                 <Icon name=icon/>
                 <div>
@@ -131,10 +132,12 @@ fn reviewed(number: usize, question: ReviewedQuestion) -> AnyView {
     .into_any()
 }
 
-fn given_view(answer: ReviewedAnswer) -> impl IntoView {
+/// Colours only repeat what the words say.
+fn answer_view(answer: ReviewedAnswer) -> impl IntoView {
     let (mark, words) = match answer.mark {
-        OptionMark::Right => ("right", t!("answer-right")),
-        _ => ("wrong", t!("answer-not-right")),
+        OptionMark::Right => ("right", t!("stage-chosen-right")),
+        OptionMark::Wrong => ("wrong", t!("stage-chosen-wrong")),
+        OptionMark::None => ("missed", t!("stage-missed")),
     };
     let text = match answer.text {
         AnswerText::Html(html) => view! { <Html html inline=true/> }.into_any(),

@@ -146,9 +146,22 @@ async fn a_stage_is_taken_by_plain_forms() {
         assert_eq!(wrong.texts(".stage-concept-name"), ["testing", "on foot"]);
         let scores = wrong.texts(".stage-concept-score");
         assert!(scores.iter().all(|score| score.starts_with("0 of ")));
-        assert!(wrong.has("The next attempt may begin in 4 hours, on 2 March 2026 at 13:00 UTC."));
+        assert!(
+            wrong.has("The next attempt may begin in 4 hours, on 2 March 2026 at 13:00 (UTC).")
+        );
         assert!(wrong.has("You have 2 attempts left."));
+        // By the clock of wherever the learner is.
+        let account = browser.get("/account").await;
+        let zone = [("time_zone", "Asia/Shanghai")];
+        account.submit("Save learning settings", &zone).await;
+        let abroad = browser.get(STAGE).await;
+        assert!(abroad.has("on 2 March 2026 at 21:00 (Asia/Shanghai)."));
         assert_eq!(wrong.texts(".stage-review article").len(), 4);
+        // What was chosen and what would have been right is said in words.
+        for review in wrong.texts(".stage-review article") {
+            assert!(review.contains("Your answer, not right"), "{review}");
+            assert!(review.contains("Right, and not in your answer"), "{review}");
+        }
         assert!(
             wrong
                 .texts(".stage-review article")
@@ -242,6 +255,31 @@ async fn those_who_are_not_enrolled_read_the_rules() {
             "/courses/climb/stages/A%20B",
         ] {
             assert_eq!(stranger.get(nowhere).await.status, 404, "{nowhere}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn to_go_on_is_to_take_the_stage_that_shuts_the_next_lesson() {
+    for app in TestApp::both().await {
+        let browser = enrolled(&app).await;
+        let check = browser.get("/courses/climb/lessons/check").await;
+        let given = [("answers[0][]", "1"), ("answers[1][]", "42")];
+        check.submit("Check answers", &given).await;
+        assert_eq!(browser.get("/learning/continue").await.path, STAGE);
+        for page in ["/", "/learning", "/courses/climb"] {
+            let page = browser.get(page).await;
+            let on = page.html();
+            let all = css("main a.button-main");
+            let mut links = on.select(&all);
+            let on = links.find(|link| link.text().any(|text| text.contains("Continue learning")));
+            assert_eq!(
+                on.and_then(|link| link.attr("href")),
+                Some(STAGE),
+                "{}: {}",
+                page.path,
+                app.test.kind
+            );
         }
     }
 }

@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::{
     Backend, Error, Result, Tx,
     course::{self, ActivityRow, Open, Viewer},
-    progress,
+    progress::{self, Late},
     rate_limit::Limit,
 };
 
@@ -66,6 +66,24 @@ impl Backend {
         activity: &str,
         given: Given<'_>,
     ) -> Result<Answered> {
+        self.answer_block_late(viewer, course, lesson, activity, given, Late::default())
+            .await
+    }
+
+    /// The same for an answer that a device may have kept for a while: it counts from when it was given, unless there
+    /// is a later one.
+    ///
+    /// # Errors
+    /// As [`Backend::answer_block`].
+    pub async fn answer_block_late(
+        &self,
+        viewer: Viewer,
+        course: &Slug,
+        lesson: &Slug,
+        activity: &str,
+        given: Given<'_>,
+        late: Late,
+    ) -> Result<Answered> {
         let mut tx = match viewer.user {
             Some(user) => {
                 self.attempt(ANSWERS, &user.to_string()).await?;
@@ -101,7 +119,9 @@ impl Backend {
                 _ => Err(Error::NotFound),
             };
         };
-        let now = self.clock.now();
+        let now = late
+            .moment(&mut tx, user, open.course, self.clock.now())
+            .await?;
         store::answer(&mut tx, user, place, given, now).await?;
         let lesson_done = progress::took_part(&mut tx, user, &open, lesson, now).await?;
         tx.commit().await?;

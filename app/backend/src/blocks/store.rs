@@ -46,7 +46,7 @@ pub async fn given(
     )
 }
 
-/// The last answer counts.
+/// The last answer counts, in whichever order they come.
 pub async fn answer(
     tx: &mut Tx,
     user: UserId,
@@ -59,7 +59,8 @@ pub async fn answer(
         "INSERT INTO block_answer (user_id, course_id, lesson_slug, activity_key, part, choice, answered_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (user_id, course_id, lesson_slug, activity_key, part) DO UPDATE SET
-             choice = excluded.choice, answered_at = excluded.answered_at",
+             choice = excluded.choice, answered_at = excluded.answered_at
+         WHERE block_answer.answered_at <= excluded.answered_at",
         user.0,
         place.course.0,
         place.lesson,

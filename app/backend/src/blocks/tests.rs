@@ -12,6 +12,7 @@ use super::Answered;
 use crate::{
     Backend, Error,
     course::{ImportOptions, Viewer},
+    progress::Late,
     testing::{TestBackend, sample_course},
 };
 
@@ -634,6 +635,33 @@ async fn answers_at_the_same_moment_count_once() {
             let page = page(backend, viewer, "together").await;
             assert_eq!(page.state, LessonState::Done);
         }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_late_does_not_undo_a_later_one() {
+    for test in TestBackend::both().await {
+        let backend = &test.backend;
+        publish(backend, course(false, &["Yes", "No"])).await;
+        let mei = enrolled(backend, "Mei").await;
+        backend.clock.advance(std::time::Duration::from_secs(7_200));
+        let (yes, no) = (key("Yes"), key("No"));
+        answer(backend, mei, "poll", "", &yes).await.expect("kept");
+        let given = Given {
+            part: "",
+            choice: &no,
+        };
+        let late = Late::waited(3_600_000);
+        backend
+            .answer_block_late(mei, &slug("walk"), &slug("together"), "poll", given, late)
+            .await
+            .expect("kept");
+        assert_eq!(
+            votes(backend, mei, "together", "poll").await,
+            Some(vec![1, 0]),
+            "{}",
+            test.kind
+        );
     }
 }
 

@@ -1,6 +1,9 @@
 //! Enrolment and progress: what a learner has opened, watched, answered and completed.
 
 mod batch;
+mod late;
+#[cfg(test)]
+mod late_tests;
 mod left;
 mod left_store;
 #[cfg(test)]
@@ -24,10 +27,12 @@ use domain::{
     lesson::{CourseCard, CourseProgress, NextLesson, QuizResult, ShownBody},
     progress::{self, Completion, Coverage, Evidence, Left, Task},
     quiz::{self, Answers},
+    stage::Post,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use late::Late;
 pub use writers::Reports;
 
 use crate::{
@@ -53,26 +58,6 @@ const ATTEMPTS: Limit = Limit {
 };
 /// Characters of an answer that is kept.
 const MAX_ANSWER: usize = 2_000;
-
-/// What a device says of something that it sends later than it was done.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Late {
-    /// Made once by the device: a repeat brings the same.
-    pub attempt: Option<Uuid>,
-    /// Milliseconds between doing and sending. A difference, so the device's clock may be wrong.
-    pub waited_ms: u64,
-}
-
-impl Late {
-    /// Days. What waited longer counts as done this long ago.
-    const MAX_DAYS: i64 = 31;
-
-    fn moment(self, now: Timestamp) -> Timestamp {
-        let longest = Self::MAX_DAYS * 86_400_000_000;
-        let waited = i64::try_from(self.waited_ms.saturating_mul(1_000)).unwrap_or(longest);
-        Timestamp::from_microsecond(now.as_microsecond() - waited.min(longest)).unwrap_or(now)
-    }
-}
 
 impl Backend {
     /// Enrols in a free course; enrolling again changes nothing.
@@ -133,10 +118,27 @@ impl Backend {
     /// # Errors
     /// `Error::NotFound` behind a shut gate or without enrolment, `Error::Invalid` when something is left to do.
     pub async fn complete_lesson(&self, user: Viewer, course: &Slug, lesson: &Slug) -> Result<()> {
+        self.complete_lesson_late(user, course, lesson, Late::default())
+            .await
+    }
+
+    /// The same for a word that a device may have kept for a while: it counts from when it was given.
+    ///
+    /// # Errors
+    /// As [`Backend::complete_lesson`].
+    pub async fn complete_lesson_late(
+        &self,
+        user: Viewer,
+        course: &Slug,
+        lesson: &Slug,
+        late: Late,
+    ) -> Result<()> {
         let viewer = user.user.ok_or(Error::SignInRequired)?;
         let mut tx = self.db.write().await?;
         let open = require_enrolled(&mut tx, user, course, lesson).await?;
-        let now = self.clock.now();
+        let now = late
+            .moment(&mut tx, viewer, open.course, self.clock.now())
+            .await?;
         study::lock(&mut tx, viewer).await?;
         let opened = store::open_lesson(&mut tx, viewer, open.course, lesson, now).await?;
         let activities = course::activities(&mut tx, open.version, open.lesson_position).await?;
@@ -162,7 +164,9 @@ impl Backend {
         if since_ms * 10 < unwatched_ms * 9 {
             return Err(Error::invalid("", "error-watch-first"));
         }
-        complete(&mut tx, viewer, &open, lesson, now).await?;
+        let last = store::last_done(&mut tx, viewer, open.course, lesson).await?;
+        let done = last.map_or(now, |last| last.max(now));
+        complete(&mut tx, viewer, &open, lesson, done).await?;
         study::act(&mut tx, viewer, now).await?;
         tx.commit().await
     }
@@ -242,7 +246,9 @@ impl Backend {
             .collect();
         let mut result = course::result(&questions, &remarks, answers);
         if let (Some(user), true) = (viewer.user, open.enrolled) {
-            let now = late.moment(self.clock.now());
+            let now = late
+                .moment(&mut tx, user, open.course, self.clock.now())
+                .await?;
             study::lock(&mut tx, user).await?;
             store::open_lesson(&mut tx, user, open.course, lesson, now).await?;
             let answers = serde_json::to_string(&result.given).map_err(Error::internal)?;
@@ -466,13 +472,17 @@ pub async fn add_progress(tx: &mut Tx, user: UserId, cards: &mut [CourseCard]) -
     let lessons = store::lessons_of(tx, user, only).await?;
     let places = store::last_places(tx, user).await?;
     let stages = stage::courses_with_stages_left(tx, user).await?;
+    let posts = stage::posts_of(tx, user).await?;
     for card in cards {
         if let Some(enrolment) = enrolments.iter().find(|row| row.slug == card.slug.as_str()) {
             let lessons: Vec<_> = lessons
                 .iter()
                 .filter(|row| row.course() == enrolment.course())
                 .collect();
-            let mut progress = course_progress(enrolment, &lessons, &places)?;
+            let posts = posts
+                .get(&enrolment.course())
+                .map_or(&[][..], Vec::as_slice);
+            let mut progress = course_progress(enrolment, &lessons, &places, posts)?;
             if progress.completed_at.is_none() && stages.contains(&enrolment.course()) {
                 progress.percent = progress.percent.min(99);
             }
@@ -496,6 +506,7 @@ fn course_progress(
     enrolment: &store::EnrolmentRow,
     lessons: &[&store::LessonRow],
     places: &[store::PlaceRow],
+    posts: &[Post],
 ) -> Result<CourseProgress> {
     let total = lessons.iter().filter(|row| row.pinned).count();
     let done = lessons
@@ -518,7 +529,7 @@ fn course_progress(
         last_seen_at: enrolment.last_seen_at(),
         completed_at: enrolment.completed_at(),
         added: u32::try_from(added).unwrap_or(u32::MAX),
-        next: next_lesson(enrolment, lessons, places)?,
+        next: next_lesson(enrolment, lessons, places, posts)?,
     })
 }
 
@@ -527,6 +538,7 @@ fn next_lesson(
     enrolment: &store::EnrolmentRow,
     lessons: &[&store::LessonRow],
     places: &[store::PlaceRow],
+    posts: &[Post],
 ) -> Result<Option<NextLesson>> {
     let last = enrolment.last_lesson.as_deref();
     let here = lessons
@@ -551,7 +563,26 @@ fn next_lesson(
             .and_then(|place| u64::try_from(place.position_ms?).ok())
             .filter(|position| *position > 0),
         poster,
+        stage: match open {
+            Some(_) => shut_by(posts, lessons, lesson),
+            None if enrolment.completed_at().is_none() => posts.iter().find(|post| !post.cleared),
+            None => None,
+        }
+        .map(|post| (post.slug.clone(), post.title.clone())),
     }))
+}
+
+/// The stage that shuts a lesson, as the gate sees it.
+fn shut_by<'a>(
+    posts: &'a [Post],
+    lessons: &[&store::LessonRow],
+    lesson: &store::LessonRow,
+) -> Option<&'a Post> {
+    let begun = lessons.iter().any(|other| {
+        other.section_position == lesson.section_position && other.opened && !other.open_to_all
+    });
+    let section = course::count(lesson.section_position);
+    domain::stage::shut_by(posts, section, begun).filter(|_| !lesson.open_to_all)
 }
 
 fn poster(place: &store::PlaceRow) -> Result<Option<String>> {

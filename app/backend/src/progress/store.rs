@@ -34,7 +34,20 @@ pub async fn enrol(
     Ok(())
 }
 
-/// Marks the lesson as opened and as the place where the learner is. Gives when it was opened first.
+/// When the learner enrolled.
+pub async fn enrolled_at(tx: &mut Tx, user: UserId, course: CourseId) -> Result<Option<Timestamp>> {
+    let enrolled: Option<Micros> = scalar!(
+        tx,
+        fetch_optional,
+        "SELECT enrolled_at FROM enrolment WHERE user_id = $1 AND course_id = $2 AND ended_at IS NULL",
+        user.0,
+        course.0,
+    )?;
+    Ok(enrolled.map(Into::into))
+}
+
+/// Marks the lesson as opened, and as the place where the learner is unless they have been elsewhere since. Gives when it was
+/// opened first.
 pub async fn open_lesson(
     tx: &mut Tx,
     user: UserId,
@@ -53,7 +66,8 @@ pub async fn open_lesson(
     )?;
     execute!(
         tx,
-        "UPDATE enrolment SET last_lesson = $1, last_seen_at = $2 WHERE user_id = $3 AND course_id = $4",
+        "UPDATE enrolment SET last_lesson = $1, last_seen_at = $2
+         WHERE user_id = $3 AND course_id = $4 AND last_seen_at <= $2",
         lesson.as_str(),
         Micros::from(now),
         user.0,
@@ -90,7 +104,7 @@ pub async fn complete_lesson(
     Ok(())
 }
 
-/// When the last medium of a lesson was watched, or its last quiz passed first.
+/// When the last of a lesson's tasks was done: a medium watched, a quiz passed first, a block answered.
 pub async fn last_done(
     tx: &mut Tx,
     user: UserId,
@@ -107,6 +121,12 @@ pub async fn last_done(
              SELECT MIN(created_at) AS done_at FROM quiz_attempt
              WHERE user_id = $1 AND course_id = $2 AND lesson_slug = $3 AND passed
              GROUP BY activity_key
+             UNION ALL
+             SELECT answered_at AS done_at FROM block_answer
+             WHERE user_id = $1 AND course_id = $2 AND lesson_slug = $3
+             UNION ALL
+             SELECT added_at AS done_at FROM chain_entry
+             WHERE user_id = $1 AND course_id = $2 AND lesson_slug = $3
          ) AS tasks",
         user.0,
         course.0,
@@ -183,6 +203,10 @@ pub struct LessonRow {
     pub completed: bool,
     /// Was there when the learner enrolled.
     pub pinned: bool,
+    pub section_position: i64,
+    pub opened: bool,
+    /// The trial lesson, or a preview.
+    pub open_to_all: bool,
 }
 
 impl LessonRow {
@@ -201,9 +225,12 @@ pub async fn lessons_of(
         tx,
         fetch_all as LessonRow,
         "SELECT e.course_id, l.slug, l.title, p.completed_at IS NOT NULL AS completed,
-             EXISTS (SELECT 1 FROM lesson then_ WHERE then_.version_id = e.version_id AND then_.slug = l.slug) AS pinned
+             EXISTS (SELECT 1 FROM lesson then_ WHERE then_.version_id = e.version_id AND then_.slug = l.slug) AS pinned,
+             l.section_position, p.opened_at IS NOT NULL AS opened,
+             (l.preview OR COALESCE(v.trial_lesson, '') = l.slug) AS open_to_all
          FROM enrolment e
          JOIN course c ON c.id = e.course_id
+         JOIN course_version v ON v.id = c.version_id
          JOIN lesson l ON l.version_id = c.version_id
          LEFT JOIN lesson_progress p ON p.user_id = e.user_id AND p.course_id = e.course_id AND p.lesson_slug = l.slug
          WHERE e.user_id = $1 AND ($2 OR e.course_id = $3)

@@ -23,7 +23,7 @@ use crate::{
 };
 
 pub(crate) use shown::RenderedStage;
-pub(crate) use way::{Way, courses_with_stages_left, is_cleared, left, sources};
+pub(crate) use way::{Way, courses_with_stages_left, is_cleared, left, posts_of, sources};
 
 /// An attempt as a form hands it in.
 #[derive(Clone, Debug, Default)]

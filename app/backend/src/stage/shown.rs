@@ -81,6 +81,7 @@ pub async fn page(tx: &mut Tx, viewer: Viewer, place: &Place, now: Timestamp) ->
         sheet,
         last,
         now,
+        zone: "UTC".to_owned(),
         behind: behind(place)?,
     })
 }
@@ -220,42 +221,59 @@ fn review(
             OptionMark::Wrong
         }
     };
-    let given = match (&question.answer, &shown.input) {
-        (AnswerKey::Text { .. } | AnswerKey::Number { .. }, _) => given
-            .iter()
-            .filter(|text| !text.trim().is_empty())
-            .map(|text| ReviewedAnswer {
-                text: AnswerText::Plain(text.clone()),
-                mark: mark(right),
-                feedback_html: None,
-            })
-            .collect(),
-        (
-            AnswerKey::Choice { options }
-            | AnswerKey::Choices { options }
-            | AnswerKey::Dropdown { options },
-            input,
-        ) => {
-            let chosen = drawn
+    let (given, missed) = match &question.answer {
+        AnswerKey::Text { .. } | AnswerKey::Number { .. } => {
+            let typed = given.iter().filter(|text| !text.trim().is_empty());
+            let expected = quiz::expected(&question.answer).filter(|_| !right);
+            (
+                typed.map(|text| plain(text.clone(), mark(right))).collect(),
+                expected
+                    .map(|text| plain(text, OptionMark::None))
+                    .into_iter()
+                    .collect(),
+            )
+        }
+        AnswerKey::Choice { options }
+        | AnswerKey::Choices { options }
+        | AnswerKey::Dropdown { options } => {
+            let one = |number: usize, mark| {
+                Some(ReviewedAnswer {
+                    text: option_text(&shown.input, number)?,
+                    mark,
+                    feedback_html: remarks.feedback(number).cloned(),
+                })
+            };
+            let is_right = |number: usize| options.get(number).is_some_and(|option| option.right);
+            let (chosen, rest): (Vec<usize>, Vec<usize>) = drawn
                 .options
                 .iter()
-                .filter(|number| given.contains(&number.to_string()));
-            chosen
-                .filter_map(|number| {
-                    Some(ReviewedAnswer {
-                        text: option_text(input, *number)?,
-                        mark: mark(options.get(*number)?.right),
-                        feedback_html: remarks.feedback(*number).cloned(),
-                    })
-                })
-                .collect()
+                .partition(|number| given.contains(&number.to_string()));
+            let missed = rest.into_iter().filter(|number| is_right(*number));
+            (
+                chosen
+                    .into_iter()
+                    .filter_map(|number| one(number, mark(is_right(number))))
+                    .collect(),
+                missed
+                    .filter_map(|number| one(number, OptionMark::None))
+                    .collect(),
+            )
         }
     };
     ReviewedQuestion {
         prompt_html: shown.prompt_html.clone(),
         right,
         given,
+        missed,
         explanation_html: remarks.explanation().cloned(),
+    }
+}
+
+fn plain(text: String, mark: OptionMark) -> ReviewedAnswer {
+    ReviewedAnswer {
+        text: AnswerText::Plain(text),
+        mark,
+        feedback_html: None,
     }
 }
 

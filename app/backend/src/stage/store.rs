@@ -95,6 +95,26 @@ pub async fn posts(
     )
 }
 
+/// Course, section (position and slug), title, and whether it is cleared, of every stage that a learner's courses have
+/// today.
+pub async fn posts_of(tx: &mut Tx, user: UserId) -> Result<Vec<(Uuid, i64, String, String, bool)>> {
+    rows!(
+        tx,
+        fetch_all as (Uuid, i64, String, String, bool),
+        "SELECT e.course_id, s.section_position, s.section_slug, s.title,
+             EXISTS (SELECT 1 FROM stage_attempt a WHERE a.user_id = e.user_id AND a.course_id = e.course_id
+                 AND a.section_slug = s.section_slug AND a.passed)
+             OR EXISTS (SELECT 1 FROM stage_override o WHERE o.user_id = e.user_id AND o.course_id = e.course_id
+                 AND o.section_slug = s.section_slug) AS cleared
+         FROM enrolment e
+         JOIN course c ON c.id = e.course_id
+         JOIN stage s ON s.version_id = c.version_id
+         WHERE e.user_id = $1 AND e.ended_at IS NULL
+         ORDER BY e.course_id, s.section_position",
+        user.0,
+    )
+}
+
 /// Whether the learner has opened a lesson of the section that is not open to everyone anyway.
 pub async fn has_begun(
     tx: &mut Tx,

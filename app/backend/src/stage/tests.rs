@@ -6,7 +6,7 @@ use domain::{
     ids::{Slug, UserId},
     lesson::{CourseProgress, Input, LessonPage, StageState},
     quiz::Answers,
-    stage::{Admission, Sheet, StagePage},
+    stage::{Admission, AnswerText, ReviewedQuestion, Sheet, StagePage},
 };
 use formats::Bundle;
 
@@ -242,6 +242,15 @@ async fn mistakes_are_reviewed_and_another_attempt_takes_time() {
                 .iter()
                 .all(|question| question.given.len() == 1)
         );
+        let missed = |question: &ReviewedQuestion| match &question.missed[..] {
+            [one] => match &one.text {
+                AnswerText::Html(text) | AnswerText::Plain(text) => {
+                    text.contains("right") || ["42", "trail"].contains(&text.as_str())
+                }
+            },
+            _ => false,
+        };
+        assert!(last.questions.iter().all(missed), "{:?}", last.questions);
         let lessons: Vec<_> = last.lessons.iter().map(|(slug, _)| slug.as_str()).collect();
         assert_eq!(lessons, ["check"], "its quiz asks for testing");
         let now = backend.clock.now();
@@ -559,5 +568,42 @@ async fn an_export_has_the_stage_again() {
         publish(&test.backend, bundle).await;
         let exported = test.backend.export(&slug("climb")).await.expect("exported");
         assert_eq!(exported.course, course, "{}", test.kind);
+    }
+}
+
+/// The one step that a learner is shown.
+async fn step(backend: &Backend, user: UserId) -> (String, String) {
+    let courses = backend.learning(user).await.expect("courses");
+    let progress = courses[0].progress.as_ref().expect("enrolled");
+    let next = progress.next.as_ref().expect("a step");
+    (next.path(&courses[0].slug), next.heading().to_owned())
+}
+
+#[tokio::test]
+async fn the_next_step_is_the_stage_where_it_shuts_the_next_lesson() {
+    for test in TestBackend::both().await {
+        let backend = &test.backend;
+        let mei = enrolled(backend).await;
+        assert_eq!(step(backend, mei).await.0, "/courses/climb/lessons/intro");
+        let given = Answers::from([
+            ("0".to_owned(), vec!["1".to_owned()]),
+            ("1".to_owned(), vec!["42".to_owned()]),
+        ]);
+        let marked = backend
+            .answer_quiz(viewer(mei), &slug("climb"), &slug("check"), "basics", given)
+            .await
+            .expect("marked");
+        assert!(marked.lesson_done);
+        let stage = (
+            "/courses/climb/stages/start".to_owned(),
+            "The first rest".to_owned(),
+        );
+        assert_eq!(step(backend, mei).await, stage, "{}", test.kind);
+        take(backend, mei, true).await;
+        let lesson = (
+            "/courses/climb/lessons/deep".to_owned(),
+            "Deeper".to_owned(),
+        );
+        assert_eq!(step(backend, mei).await, lesson, "{}", test.kind);
     }
 }

@@ -124,6 +124,20 @@ pub async fn courses_with_stages_left(tx: &mut Tx, user: UserId) -> Result<HashS
     Ok(rows.into_iter().map(|(id, _, _)| CourseId(id)).collect())
 }
 
+/// The stages of the learner's courses, in order.
+pub async fn posts_of(tx: &mut Tx, user: UserId) -> Result<HashMap<CourseId, Vec<Post>>> {
+    let mut posts: HashMap<CourseId, Vec<Post>> = HashMap::new();
+    for (course, section, slug, title, cleared) in store::posts_of(tx, user).await? {
+        posts.entry(CourseId(course)).or_default().push(Post {
+            section: count(section),
+            slug: Slug::parse(&slug).map_err(Error::internal)?,
+            title,
+            cleared,
+        });
+    }
+    Ok(posts)
+}
+
 /// The stages of a version as they were written, by section.
 pub async fn sources(tx: &mut Tx, version: VersionId) -> Result<HashMap<String, Stage>> {
     let rows = store::sources(tx, version).await?;

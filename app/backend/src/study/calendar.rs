@@ -90,6 +90,16 @@ impl Backend {
         })
     }
 
+    /// Name of the zone that the learner lives in now. `browser`: as for [`Backend::record`].
+    ///
+    /// # Errors
+    /// `Error::Busy`.
+    pub async fn zone(&self, user: &User, browser: Option<&str>) -> Result<String> {
+        let mut tx = self.db.look().await?;
+        let kept = store::zones(&mut tx, user.id).await?;
+        Ok(zones(&kept, user, browser).0)
+    }
+
     /// Keeps what the learner chose. Another zone holds from now on; the first one that is chosen, and one that is
     /// corrected within a day, also for what it replaces.
     ///

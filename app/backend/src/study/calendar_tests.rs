@@ -12,6 +12,7 @@ use super::{Reach, SetStudy, zone_choices};
 use crate::{
     Backend, Error,
     course::{ImportOptions, Viewer},
+    progress::Late,
     testing::{TestBackend, sample_course},
 };
 
@@ -368,4 +369,26 @@ fn zones_come_with_the_program() {
     assert_eq!(ahead("UTC"), Some(0));
     assert_eq!(ahead("Etc/GMT+8"), None);
     assert!(choices.len() > 300);
+}
+
+#[tokio::test]
+async fn a_lesson_that_was_completed_without_a_network_repairs_its_day() {
+    for test in TestBackend::both().await {
+        let backend = &test.backend;
+        let mei = mei(backend).await;
+        complete(backend, mei.id, "one").await;
+        later(backend, 2 * DAY);
+        assert_eq!(days_in_a_row(backend, &mei).await, (0, false));
+        let late = Late::waited(DAY * 1_000);
+        backend
+            .complete_lesson_late(viewer(mei.id), &slug("one"), &slug("deep"), late)
+            .await
+            .expect("completed");
+        assert_eq!(
+            days_in_a_row(backend, &mei).await,
+            (2, false),
+            "{}",
+            test.kind
+        );
+    }
 }

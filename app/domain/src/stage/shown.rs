@@ -33,6 +33,8 @@ pub struct StagePage {
     pub last: Option<Reviewed>,
     /// When the page was made: what `standing` is meant at.
     pub now: Timestamp,
+    /// Name of the time zone that the learner lives in.
+    pub zone: String,
     /// The first lesson behind the stage: slug and title.
     pub behind: Option<(Slug, String)>,
 }
@@ -62,6 +64,8 @@ pub struct ReviewedQuestion {
     pub right: bool,
     /// What was answered, in the order in which it was shown; empty: nothing.
     pub given: Vec<ReviewedAnswer>,
+    /// What would have been right and was not answered, unmarked.
+    pub missed: Vec<ReviewedAnswer>,
     pub explanation_html: Option<String>,
 }
 

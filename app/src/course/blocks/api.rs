@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::codec::Json};
 use crate::error::AppError;
 
 /// An answer to a poll, a card (`part`), or what is shown on demand. Of those who are not enrolled nothing is kept:
-/// they are told how many learners chose each of a poll's options.
+/// they are told how many learners chose each of a poll's options. `waited_ms` is added by the service worker.
 #[server]
 pub async fn answer_block(
     course: String,
@@ -12,6 +12,7 @@ pub async fn answer_block(
     activity: String,
     #[server(default)] part: String,
     #[server(default)] choice: String,
+    #[server(default)] waited_ms: u64,
 ) -> Result<Option<Vec<u64>>, AppError> {
     use backend::blocks::Answered;
     let viewer = crate::server::viewer();
@@ -20,12 +21,13 @@ pub async fn answer_block(
         choice: &choice,
     };
     let answered = crate::server::backend()?
-        .answer_block(
+        .answer_block_late(
             viewer,
             &crate::course::slug(&course)?,
             &crate::course::slug(&lesson)?,
             &activity,
             given,
+            backend::progress::Late::waited(waited_ms),
         )
         .await?;
     Ok(match answered {
