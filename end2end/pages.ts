@@ -155,6 +155,7 @@ export const ofStrangers: Place[] = [
   at("reminders stopped", "/unsubscribe/done"),
   at("certificate to check", "/certificates/verify"),
   at("certificate that nobody has", "/certificates/00000000000000000000000000", 404),
+  at("no connection", "/offline"),
   at("not found", "/nowhere", 404),
 ];
 

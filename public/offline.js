@@ -105,6 +105,35 @@ if (!("popover" in HTMLElement.prototype)) {
     }
   };
 
+  /** A copy's films begin where they stand now, and know what was watched since: told before the player wakes. */
+  const bringUpToDate = (watched) => {
+    for (const island of document.querySelectorAll("leptos-island[data-props]")) {
+      const props = JSON.parse(island.dataset.props);
+      const [position, stretches] = watched[props.place?.activity] ?? [];
+      if (stretches) {
+        // At the end there is nothing to resume: it begins again.
+        const start = position + 1_500 >= props.duration_ms ? 0 : position;
+        props.place.start_ms = start;
+        props.coverage = [...props.coverage, ...stretches];
+        island.dataset.props = JSON.stringify(props);
+        beginAt(document.getElementById(props.stage), start);
+      }
+    }
+  };
+  const beginAt = (stage, start) => {
+    if (stage.dataset.startMs) {
+      stage.dataset.startMs = start;
+    }
+    for (const source of stage.querySelectorAll("source")) {
+      source.src = `${source.src.split("#")[0]}#t=${start / 1_000}`;
+    }
+    stage.querySelector("video").load();
+  };
+  const { watched } = document.documentElement.dataset;
+  if (watched) {
+    bringUpToDate(JSON.parse(watched));
+  }
+
   container.addEventListener("message", ({ data }) => {
     if (data.type === "state") {
       showSync(data.sync);

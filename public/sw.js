@@ -9,7 +9,7 @@
 // Hand-written JavaScript is here, in `worker/`, in `offline.js` and in the four lines of `zone.js`.
 "use strict";
 
-importScripts("/worker/store.js", "/worker/outbox.js", "/worker/pages.js", "/worker/kept.js");
+importScripts("/worker/store.js", "/worker/places.js", "/worker/outbox.js", "/worker/pages.js", "/worker/kept.js");
 
 const ASSETS = /^\/(?:pkg\/.+|offline\.js|favicon\.svg|icon-[\w-]+\.png|apple-touch-icon\.png|manifest\.webmanifest)$/;
 

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { awake, expect, sendSignIn, signIn, test } from "../visit.ts";
-import { duration, play, playedTo, video } from "../video.ts";
+import { duration, pause, play, playedTo, video } from "../video.ts";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -285,6 +285,72 @@ test("a lesson is marked as complete without a network", async ({ page, context,
     await other.goto(reading);
     await expect(other.getByText("Lesson complete.")).toBeVisible({ timeout: 1_000 });
   }).toPass();
+});
+
+test("polls and cards are answered without a network", async ({ page, context, learner, anotherBrowser }) => {
+  await learner.enrol("learning-to-learn");
+  await controlled(page);
+  const [attention, mixed] = ["attention", "mix-it-up"].map((lesson) => `${course}/lessons/${lesson}`);
+  for (const path of [attention, mixed]) {
+    await page.goto(path ?? "");
+  }
+  await awake(page);
+  await context.setOffline(true);
+  const deck = page.getByRole("region", { name: "Cards" });
+  for (const [front, choice] of [
+    ["Spacing", "I know it"],
+    ["Retrieval practice", "Not yet"],
+  ] as const) {
+    const card = deck.getByRole("listitem").filter({ hasText: front });
+    await card.getByText(front, { exact: true }).click();
+    await card.getByRole("button", { name: choice }).click();
+    await expect(page.getByText(waiting).filter({ visible: true }).first()).toBeVisible();
+  }
+  await page.goto(attention ?? "");
+  await expect(page.getByText(copied)).toBeVisible();
+  await awake(page);
+  const poll = page.getByRole("region", { name: "Poll" });
+  await poll.getByLabel("In another room").check();
+  await poll.getByRole("button", { name: "Send my answer" }).click();
+  await expect(page.getByText(waiting).filter({ visible: true }).first()).toBeVisible();
+  await expect(poll.getByText("your answer", { exact: true })).toBeHidden();
+  await context.setOffline(false);
+  const own = poll.getByRole("listitem").filter({ hasText: "your answer" });
+  await expect(own).toContainText("In another room");
+
+  const other = await anotherBrowser({ serviceWorkers: "block" });
+  await signIn(other, learner);
+  await other.goto(mixed ?? "");
+  await expect(other.getByText("1 of 4 known")).toBeVisible();
+  await expect(other.getByRole("listitem").filter({ hasText: "Retrieval practice" })).toHaveAttribute("data-mark", "not-yet");
+  await other.goto(attention ?? "");
+  await expect(other.getByRole("listitem").filter({ hasText: "your answer" })).toContainText("In another room");
+});
+
+test("a copy's film goes on where it stood last, not where the copy was made", async ({ page, context, learner }) => {
+  test.slow();
+  await learner.enrol("learning-to-learn");
+  await keep(page);
+  await page.goto(film);
+  await awake(page);
+  await play(page, { from: 20 });
+  await playedTo(page, 24);
+  const stopped = await pause(page);
+  await context.setOffline(true);
+  await page.goto(film);
+  await expect(page.getByText(copied)).toBeVisible();
+  await awake(page);
+  const position = () => video(page).evaluate((element: HTMLVideoElement) => element.currentTime);
+  await expect.poll(position).toBeGreaterThan(stopped - 1);
+  await expect(page.getByTestId("lesson-coverage")).not.toContainText(/\b0%/);
+  // And goes on from there, once more.
+  await play(page);
+  await playedTo(page, stopped + 4);
+  await video(page).evaluate((element: HTMLVideoElement) => element.pause());
+  await expect(page.getByText("What you watched is saved on this device.")).toBeVisible();
+  await page.reload();
+  await awake(page);
+  await expect.poll(position).toBeGreaterThan(stopped + 2);
 });
 
 test("two tabs send what waits once", async ({ page, context, learner }) => {

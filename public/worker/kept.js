@@ -98,6 +98,7 @@ async function download(record, signal) {
       await assetInto(cache, asset);
     }
     await cache.put(path, page);
+    await forgetPlace(account, path);
     await advance(PAGE_BYTES);
   }
   for (const file of wanted) {

@@ -78,6 +78,10 @@ async function takeCall(event) {
 /** Writes it down; gives its number. */
 async function enqueue(call, isFresh = true) {
   const entry = { key: crypto.randomUUID(), made: Date.now(), ...call };
+  const report = reportOf(entry);
+  if (report) {
+    await notePlace(entry.account, report);
+  }
   const joined = await joinLast(entry);
   if (joined) {
     return joined;

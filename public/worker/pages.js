@@ -145,6 +145,7 @@ async function fetchPage(path, account) {
 
 /** In the place where the page is kept already, else among the pages that were visited. */
 async function keepCopy(path, account, response) {
+  await forgetPlace(account, path);
   const record = account && (await keptCourse(account, path));
   if (record) {
     await (await caches.open(cacheNames.kept(account, record.course))).put(path, response);
@@ -173,9 +174,11 @@ async function findCopy(url) {
   return caches.match(url.pathname, { cacheName: name, ignoreVary: true });
 }
 
-/** Marked, so that it says what it is. */
+/** Marked, so that it says what it is, and with what was watched since it was made: `offline.js` puts that in. */
 async function asCopy(response, url) {
-  const marks = url.searchParams.has("kept") ? "<html data-copy data-form-kept" : "<html data-copy";
+  const places = await findPlaces(await currentAccount(), url.pathname).catch(() => undefined);
+  const watched = places ? ` data-watched="${escape(JSON.stringify(places))}"` : "";
+  const marks = `<html data-copy${url.searchParams.has("kept") ? " data-form-kept" : ""}${watched}`;
   return html((await response.text()).replace("<html", marks), response.headers, 200);
 }
 

@@ -2,7 +2,7 @@
 "use strict";
 
 const STORES = {
-  /** By name: `account` (whose the browser is, or "none"), `owner`, `language`, `place`. */
+  /** By name: `account` (whose the browser is, or "none"), `owner`, `language`, `place`; `places` of each account. */
   meta: {},
   /** What waits to be sent, in its order. */
   outbox: { keyPath: "seq", autoIncrement: true },
@@ -82,6 +82,11 @@ async function wipeOthers(account) {
     const theirs = /^waymark-1-(?:pages|kept)-([0-9a-f]{16})/.exec(name)?.[1];
     if (theirs && theirs !== account) {
       await caches.delete(name);
+    }
+  }
+  for (const key of await inStore("meta", "readonly", (store) => store.getAllKeys())) {
+    if (key.startsWith("places ") && key !== `places ${account}`) {
+      await remove("meta", key);
     }
   }
   for (const record of await findAll("kept")) {
