@@ -314,3 +314,16 @@ test("a stranger watches a trial lesson, and nothing is remembered", async ({ pa
   await page.getByTestId("trial-next-step").getByRole("link", { name: "See the course" }).click();
   await expect(page).toHaveURL("/courses/git-with-confidence");
 });
+
+test("what is left is told anew once the film is watched", async ({ page, learner }) => {
+  test.slow();
+  await learner.enrol("learning-to-learn");
+  await page.goto("/courses/learning-to-learn/lessons/why-rereading-feels-good");
+  await awake(page);
+  const end = page.locator("#lesson-end");
+  await expect(end).toContainText("watch at least");
+  await expect(end).toContainText("points to pass");
+  await play(page, { from: 0, speed: 3 });
+  await expect(end).not.toContainText("watch at least", { timeout: 60_000 });
+  await expect(end).toContainText("points to pass");
+});

@@ -186,6 +186,8 @@ fn sync_line(lesson: &Lesson, made: Made) -> Option<impl IntoView + use<>> {
 fn End(lesson: Lesson) -> impl IntoView {
     let enrolled = lesson.course.progress.is_some();
     let done = lesson.state == LessonState::Done;
+    // For who looks again while a film plays.
+    let state = (!done).then(|| lesson.left.len().to_string());
     let step = match (enrolled, lesson.completion) {
         (false, _) => guest_step(&lesson),
         (true, _) if done => done_line(&lesson, false),
@@ -209,7 +211,7 @@ fn End(lesson: Lesson) -> impl IntoView {
         }
     };
     view! {
-        <div class="lesson-end" id="lesson-end">
+        <div class="lesson-end" id="lesson-end" data-state=state.unwrap_or_else(|| "done".to_owned())>
             {step}
             {enrolled.then(|| view! { <NextStage lesson/> })}
         </div>

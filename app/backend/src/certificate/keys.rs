@@ -1,5 +1,10 @@
 //! The school's signing key, and what it signs: JSON Web Tokens with RS256, the algorithm that every reader of Open
 //! Badges 3.0 has to know (§ 8.2 of its specification).
+//!
+//! `ring` alone works with the private half: the time that `rsa` takes to sign or decrypt tells of the key
+//! (RUSTSEC-2023-0071). Of `rsa` only making, reading and writing keys is used, once in a key's life and with nobody
+//! waiting who could measure it. `ring` makes no RSA keys, and what does otherwise, aws-lc and OpenSSL, would bring a
+//! tool chain for C and a second library of cryptography for that one moment.
 
 use std::{
     convert::Infallible,

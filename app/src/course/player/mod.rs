@@ -49,7 +49,7 @@ pub fn Player(
     duration_ms: u64,
 ) -> impl IntoView {
     let video = NodeRef::<html::Video>::new();
-    let watch = Watch::new(coverage, &place);
+    let watch = Watch::new(coverage, &place, duration_ms);
     if place.track {
         watch.start(video);
     }

@@ -15,6 +15,7 @@ use crate::{
     course::api::{ReportWatching, Watching, report_watching},
     error::AppError,
     offline::leave_draft,
+    ui::look_again,
 };
 
 /// Seconds between two reports.
@@ -38,12 +39,17 @@ pub(super) struct Watch {
     /// The position that the server knows.
     reported_ms: StoredValue<u64>,
     sending: StoredValue<bool>,
+    /// Whether the page says that something of the film is left to watch.
+    is_left: StoredValue<bool>,
+    duration_ms: u64,
     place: StoredValue<PlayerPlace>,
 }
 
 impl Watch {
-    pub fn new(coverage: Coverage, place: &PlayerPlace) -> Self {
+    pub fn new(coverage: Coverage, place: &PlayerPlace, duration_ms: u64) -> Self {
         Self {
+            is_left: StoredValue::new(!coverage.is_watched(duration_ms)),
+            duration_ms,
             coverage: RwSignal::new(coverage),
             position_ms: RwSignal::new(place.start_ms),
             waiting: RwSignal::new(false),
@@ -201,10 +207,16 @@ impl Watch {
                     let stretches = pending.iter().map(|event| (event.from_ms, event.to_ms));
                     stretches.collect()
                 });
-                self.coverage
-                    .set(Coverage::from(watched.intervals).union(&pending));
+                let known = Coverage::from(watched.intervals);
+                let is_news = self.is_left.get_value() && known.is_watched(self.duration_ms);
+                self.coverage.set(known.union(&pending));
                 if watched.lesson_done {
                     mark_lesson_done();
+                }
+                if is_news {
+                    self.is_left.set_value(false);
+                    // What is left of the lesson now.
+                    spawn_local(async { drop(look_again("lesson-end").await) });
                 }
             }
             self.sending.set_value(false);
