@@ -16,6 +16,9 @@ wasm_bindgen_bin=$WAYMARK_TOOLS/wasm-bindgen-$WASM_BINDGEN_VERSION/bin
 cargo_leptos_bin=$WAYMARK_TOOLS/cargo-leptos-$CARGO_LEPTOS_VERSION/bin
 cargo_deny_bin=$WAYMARK_TOOLS/cargo-deny-$CARGO_DENY_VERSION/bin
 
+# The tests start it; see server/tests/it/stand_in.rs.
+export LOCALSTRIPE_PYTHON=$WAYMARK_TOOLS/localstripe-$LOCALSTRIPE_VERSION/bin/python
+
 waymark_path=$rust_bin:$wasm_bindgen_bin:$cargo_leptos_bin:$cargo_deny_bin
 waymark_path=$waymark_path:$waymark_root/end2end/node_modules/.bin
 case $PATH in

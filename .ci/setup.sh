@@ -51,6 +51,7 @@ apt_install() {
 
 has_chromium() { [ -x "${CHROMIUM:-}" ] || has chromium; }
 has_chinese_font() { has fc-list && [ -n "$(fc-list :lang=zh family 2>/dev/null | head -c 1)" ]; }
+has_venv() { has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; }
 has_postgresql() { has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 
 system_packages() {
@@ -61,6 +62,7 @@ system_packages() {
     has_chinese_font || missing+=(fontconfig fonts-noto-cjk)
     has_postgresql || missing+=(postgresql)
     has pdftotext || missing+=(poppler-utils)
+    has_venv || missing+=(python3-venv)
   fi
   [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
   if ! has node || ! has npm || ! newer_than "$NODE_VERSION" "$(node -p process.versions.node)"; then
@@ -226,6 +228,21 @@ hls_js() {
   cmp -s "$script" public/hls.js || cp "$script" public/hls.js
 }
 
+# ---- Python ----------------------------------------------------------------
+
+# The tests call its interpreter by path, so that it does not matter that it was built elsewhere.
+localstripe() {
+  local start=$SECONDS staged=$WAYMARK_TOOLS/staged dir
+  dir=$(dirname "$(dirname "$LOCALSTRIPE_PYTHON")")
+  [ -x "$LOCALSTRIPE_PYTHON" ] && return
+  say "installing localstripe $LOCALSTRIPE_VERSION (about 20 s)"
+  rm -rf "$staged" "$dir"
+  logged python3 -m venv "$staged"
+  logged "$staged/bin/python" -m pip install --quiet --disable-pip-version-check -r .ci/localstripe.txt
+  mv -T "$staged" "$dir"
+  took "$start"
+}
+
 # ---- Everything ------------------------------------------------------------
 
 mkdir -p "$WAYMARK_TOOLS"
@@ -242,6 +259,7 @@ if [ "$what" = audit ]; then
 else
   system_packages
   npm_packages
+  [ "$what" = run ] || localstripe
   rust
   wasm_bindgen
   rust_tool cargo-leptos "$CARGO_LEPTOS_VERSION" cargo-leptos "$cargo_leptos_bin" '4 to 8 minutes' \

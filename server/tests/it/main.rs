@@ -19,6 +19,8 @@ mod receipt;
 mod record;
 mod site;
 mod stage;
+mod stand_in;
+mod stripe;
 mod tidy;
 mod watching;
 mod webhooks;
