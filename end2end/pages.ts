@@ -29,6 +29,8 @@ export interface Words {
   writeNote: string;
   note: string;
   saveNote: string;
+  agree: string;
+  placeOrder: string;
 }
 
 export const english: Words = {
@@ -49,6 +51,8 @@ export const english: Words = {
   writeNote: "Write a note",
   note: "Your note",
   saveNote: "Save note",
+  agree: "I accept the course agreement",
+  placeOrder: "Place order",
 };
 
 export const chinese: Words = {
@@ -69,6 +73,8 @@ export const chinese: Words = {
   writeNote: "写笔记",
   note: "笔记内容",
   saveNote: "保存笔记",
+  agree: "我同意课程协议",
+  placeOrder: "提交订单",
 };
 
 const free = "/courses/learning-to-learn";
@@ -110,6 +116,10 @@ export const ofStrangers: Place[] = [
   lesson("trial lesson of a free course", `${free}/lessons/why-rereading-feels-good`),
   lesson("trial lesson of a paid course", `${paid}/lessons/what-git-keeps`),
   at("locked lesson", `${paid}/lessons/revert-and-reset`),
+  lesson("checkout without an account", "/checkout/git-with-confidence"),
+  lesson("checkout with a code that is none", "/checkout/git-with-confidence?coupon=NO-SUCH-CODE"),
+  lesson("checkout with the code taken off", "/checkout/git-with-confidence?coupon="),
+  at("order of somebody else", "/orders/00000000-0000-0000-0000-000000000000", 404),
   at("join", "/join"),
   {
     name: "join with mistakes",
@@ -164,7 +174,21 @@ export const ofLearners: Place[] = [
   at("today, before the first course", "/"),
   at("my learning, before the first course", "/learning"),
   at("my notes, before the first one", "/notes"),
-  at("checkout", "/checkout/git-with-confidence"),
+  at("my orders, before the first one", "/orders"),
+  lesson("checkout", "/checkout/git-with-confidence"),
+  {
+    name: "order that waits for its payment",
+    open: async (page, words) => {
+      await page.goto("/checkout/git-with-confidence");
+      await page.getByRole("checkbox", { name: words.agree }).check();
+      await page.getByRole("button", { name: words.placeOrder }).click();
+      await page.waitForURL(/sandbox/);
+      await page.goto("/orders");
+      await page.getByRole("main").getByRole("link").first().click();
+      await expect(page.getByTestId("order-status")).toBeVisible();
+    },
+  },
+  at("my orders", "/orders"),
   {
     name: "course just enrolled in",
     open: async (page, words) => {

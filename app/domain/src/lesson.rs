@@ -33,6 +33,9 @@ pub struct CourseCard {
     #[serde(default)]
     pub offer: Option<ShownPrice>,
     pub trial_lesson: Option<Slug>,
+    /// The one who looks had it, and their access has ended. Said by the pages of the course and its lessons.
+    #[serde(default)]
+    pub ended: bool,
     /// Of the one who looks, where they are enrolled.
     pub progress: Option<CourseProgress>,
 }

@@ -14,23 +14,16 @@ moment-zone = { $moment } ({ $zone })
 price-was = Before:
 # Spoken before the price that holds now.
 price-now = Now:
-# `name`: of the promotion, as the school calls it.
-price-promotion = { $name }
 # `until`: a moment, “30 November, 18:00”.
 price-until = until { $until }
 # Below a reduced price, as the law asks.
 price-lowest = Lowest price of the last 30 days: { $price }
-# Above a course that costs less together with others.
-price-together = Together with
-# `name`: of the promotion. `saves`: an amount.
-price-together-saves = { $name }: saves { $saves }
 price-see-bundle = See the price together
 
 ## Checkout
 
 # Headings of the blocks.
 checkout-what = What you buy
-checkout-coupon = Coupon
 checkout-who = For whom
 checkout-agreement = Agreement
 # Stands beside a course of the basket; its title follows for screen readers.
@@ -43,11 +36,8 @@ coupon-apply = Apply
 coupon-off = Without this coupon
 # Beside the field, when the code has lowered the price.
 coupon-applied = This coupon is in the price below.
-checkout-list = List price
 checkout-total = Total
 place-order = Place order
-# In place of the total's note, where nothing is to pay.
-checkout-nothing = Nothing to pay
 # Beside the button: what pressing it means.
 checkout-pay-next = You pay on the next page.
 checkout-free-next = It is yours at once.
@@ -102,9 +92,7 @@ order-title = Order { $number }
 # `date` is a day.
 order-placed = Placed on { $date }
 order-for = For { $email }
-order-paid-from = Paid
 order-refunded-part = Refunded: { $amount }
-order-see = See the order
 order-state-draft = Placed, not paid yet
 order-state-awaiting-payment = Waiting for payment
 order-state-paid = Paid
@@ -123,7 +111,6 @@ order-cancel = Cancel the order
 order-waiting = We are waiting for the bank. This page updates itself; you can also close it: the course opens by itself when the payment arrives.
 order-again = Buy it again
 order-receipt = Receipt (PDF)
-order-price = How the price came about
 order-agreement = Course agreement, version { $version }, accepted on { $date }
 order-timeline = What happened
 
@@ -134,7 +121,7 @@ refund-until = You can have your money back until { $until }, as long as you hav
 refund-late = The time for a refund by the rule ended on { $since }. You can still ask: the school decides.
 refund-far = You have learned { $percent }% of the course, more than the rule allows for a refund. You can still ask: the school decides.
 refund-reason = Your reason
-refund-reason-hint = Optional within the rule. It helps the school to get better.
+refund-reason-hint = It helps the school to get better.
 refund-ask = Ask for a refund
 refund-asked = You have asked for a refund. The school answers by mail.
 
@@ -172,7 +159,6 @@ notice-refund-asked = You have asked for a refund.
 
 error-agree = Read the course agreement and tick the box. Nothing was ordered.
 error-price-changed = The price changed while you looked at it. Nothing was ordered: look at the new total, then place the order again.
-error-courses = One of these courses cannot be bought together with the others. Nothing was ordered.
 error-has-course = You have this course already. Nothing was ordered.
 error-reason-long = This is longer than 1,000 characters. Shorten it.
 

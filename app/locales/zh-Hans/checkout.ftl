@@ -14,23 +14,16 @@ moment-zone = { $moment }（{ $zone }）
 price-was = 原价：
 # 现价之前的朗读。
 price-now = 现价：
-# `name`：活动名称，由学校取。
-price-promotion = { $name }
 # `until`：一个时刻，“11月30日 18:00”。
 price-until = { $until } 截止
 # 降价时写在价格下方，法规要求。
 price-lowest = 近 30 天最低价：{ $price }
-# 写在一起买更便宜的课程上方。
-price-together = 搭配购买
-# `name`：活动名称。`saves`：金额。
-price-together-saves = { $name }：省 { $saves }
 price-see-bundle = 看合购价
 
 ## 结算
 
 # 各块的标题。
 checkout-what = 购买内容
-checkout-coupon = 优惠券
 checkout-who = 购买人
 checkout-agreement = 协议
 # 在购物内容里的课程旁；朗读时后面跟课程名。
@@ -43,11 +36,8 @@ coupon-apply = 使用
 coupon-off = 不用这张券
 # 优惠码生效时，写在输入框旁。
 coupon-applied = 优惠已计入下面的价格。
-checkout-list = 原价
 checkout-total = 合计
 place-order = 提交订单
-# 不用付钱时，写在合计旁。
-checkout-nothing = 无需付款
 # 按钮旁：按下之后会怎样。
 checkout-pay-next = 下一页付款。
 checkout-free-next = 提交后即可学习。
@@ -101,9 +91,7 @@ order-title = 订单 { $number }
 # `date` 是日期。
 order-placed = { $date }下单
 order-for = 购买人：{ $email }
-order-paid-from = 实付
 order-refunded-part = 已退款：{ $amount }
-order-see = 查看订单
 order-state-draft = 已下单，未付款
 order-state-awaiting-payment = 等待付款
 order-state-paid = 已付款
@@ -122,7 +110,6 @@ order-cancel = 取消订单
 order-waiting = 正在等银行确认，页面会自动更新。也可以先关掉：款项一到，课程自动开通。
 order-again = 再买一次
 order-receipt = 收据（PDF）
-order-price = 价格明细
 order-agreement = 课程协议第 { $version } 版，{ $date }同意
 order-timeline = 订单记录
 
@@ -133,7 +120,7 @@ refund-until = { $until } 之前、学习进度不超过 { $percent }%，可以�
 refund-late = 规则内的退款期限已于 { $since } 结束。仍可申请，由学校决定。
 refund-far = 你已经学了 { $percent }%，超过了退款规则的上限。仍可申请，由学校决定。
 refund-reason = 退款原因
-refund-reason-hint = 规则内可以不填。写下来能帮学校改进。
+refund-reason-hint = 写下来能帮学校改进。
 refund-ask = 申请退款
 refund-asked = 你已申请退款，学校会发邮件答复。
 
@@ -171,7 +158,6 @@ notice-refund-asked = 你已申请退款。
 
 error-agree = 请阅读课程协议并勾选同意。还没有下单。
 error-price-changed = 在你浏览时价格有变动，还没有下单。请看过新的合计，再提交一次。
-error-courses = 其中有课程不能和其他课程一起购买。还没有下单。
 error-has-course = 你已经有这门课了。还没有下单。
 error-reason-long = 超过了 1,000 个字，请删短一些。
 

@@ -14,23 +14,16 @@ moment-zone = { $moment }（{ $zone }）
 price-was = 原價：
 # 現價之前的朗讀。
 price-now = 現價：
-# `name`：活動名稱，由學校取。
-price-promotion = { $name }
 # `until`：一個時刻，「11月30日 18:00」。
 price-until = { $until } 截止
 # 降價時寫在價格下方，法規要求。
 price-lowest = 近 30 天最低價：{ $price }
-# 寫在一起買更便宜的課程上方。
-price-together = 搭配購買
-# `name`：活動名稱。`saves`：金額。
-price-together-saves = { $name }：省 { $saves }
 price-see-bundle = 看合購價
 
 ## 結帳
 
 # 各區塊的標題。
 checkout-what = 購買內容
-checkout-coupon = 優惠券
 checkout-who = 購買人
 checkout-agreement = 協議
 # 在購買內容裡的課程旁；朗讀時後面接課程名稱。
@@ -43,11 +36,8 @@ coupon-apply = 使用
 coupon-off = 不用這張券
 # 優惠碼生效時，寫在輸入框旁。
 coupon-applied = 優惠已計入下方的價格。
-checkout-list = 原價
 checkout-total = 合計
 place-order = 送出訂單
-# 不用付錢時，寫在合計旁。
-checkout-nothing = 無須付款
 # 按鈕旁：按下之後會怎樣。
 checkout-pay-next = 下一頁付款。
 checkout-free-next = 送出後即可學習。
@@ -101,9 +91,7 @@ order-title = 訂單 { $number }
 # `date` 是日期。
 order-placed = { $date }下單
 order-for = 購買人：{ $email }
-order-paid-from = 實付
 order-refunded-part = 已退款：{ $amount }
-order-see = 查看訂單
 order-state-draft = 已下單，未付款
 order-state-awaiting-payment = 等待付款
 order-state-paid = 已付款
@@ -122,7 +110,6 @@ order-cancel = 取消訂單
 order-waiting = 正在等銀行確認，頁面會自動更新。也可以先關掉：款項一到，課程自動開通。
 order-again = 再買一次
 order-receipt = 收據（PDF）
-order-price = 價格明細
 order-agreement = 課程協議第 { $version } 版，{ $date }同意
 order-timeline = 訂單紀錄
 
@@ -133,7 +120,7 @@ refund-until = { $until } 之前、學習進度不超過 { $percent }%，可以�
 refund-late = 規則內的退款期限已於 { $since } 結束。仍可申請，由學校決定。
 refund-far = 你已經學了 { $percent }%，超過了退款規則的上限。仍可申請，由學校決定。
 refund-reason = 退款原因
-refund-reason-hint = 規則內可以不填。寫下來能幫學校改進。
+refund-reason-hint = 寫下來能幫學校改進。
 refund-ask = 申請退款
 refund-asked = 你已申請退款，學校會以電子郵件答覆。
 
@@ -171,7 +158,6 @@ notice-refund-asked = 你已申請退款。
 
 error-agree = 請閱讀課程協議並勾選同意。還沒有下單。
 error-price-changed = 在你瀏覽時價格有變動，還沒有下單。請看過新的合計，再送出一次。
-error-courses = 其中有課程不能和其他課程一起購買。還沒有下單。
 error-has-course = 你已經有這門課了。還沒有下單。
 error-reason-long = 超過了 1,000 個字，請刪短一些。
 

@@ -242,7 +242,7 @@ fn Refund(order: Order) -> impl IntoView {
             <Form action=RequestRefund::url()>
                 <FormError/>
                 <Hidden name="order" value=id.clone()/>
-                <TextArea name="reason" label=t!("refund-reason") hint=t!("refund-reason-hint") rows=3 max=1000 optional=true/>
+                <TextArea name="reason" label=t!("refund-reason") hint=t!("refund-reason-hint") rows=3 max=1000/>
                 <Submit label=t!("refund-ask") class="button"/>
             </Form>
         }

@@ -23,12 +23,19 @@ pub fn CheckoutPage() -> impl IntoView {
         let code = visit.coupon.clone().unwrap_or_default();
         let typed = posted(&visit).and_then(|form| form.value("email"));
         let courses: Vec<&str> = courses.iter().map(Slug::as_str).collect();
-        let view = checkout_content(
+        let mut view = checkout_content(
             courses.join(","),
             code,
             typed.unwrap_or_default().to_owned(),
         )
         .await?;
+        // What a link left behind days ago is not insisted on.
+        let forgets = view.refused.is_some() || view.price.say().coupon.is_some();
+        if forgets && visit.query("coupon").is_none() {
+            view.code.clear();
+            view.refused = None;
+            view.price.basket.coupon = None;
+        }
         // Bought already, or in another window meanwhile.
         let has = |slug: &Slug| view.price.basket.learner.enrolled.contains(slug);
         if courses

@@ -319,8 +319,14 @@ fn Locked(lesson: Lesson) -> impl IntoView {
         <div class="locked">
             <Cover slug=card.slug.clone()/>
             <div class="locked-text">
-                <p class="locked-line"><Icon name=IconName::Lock/>{t!("locked")}</p>
-                <p>{if trial.is_some() { t!("locked-trial") } else { t!("locked-enrol") }}</p>
+                <p class="locked-line"><Icon name=IconName::Lock/>{if card.ended { t!("locked-ended") } else { t!("locked") }}</p>
+                <p>{if card.ended {
+                    t!("locked-ended-text")
+                } else if trial.is_some() {
+                    t!("locked-trial")
+                } else {
+                    t!("locked-enrol")
+                }}</p>
                 <p class="actions">
                     {trial.map(|url| view! { <a class="button button-main" href=url>{t!("start-trial")}</a> " " })}
                     <a class=main href=buy.unwrap_or(course)>{label}</a>

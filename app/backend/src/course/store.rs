@@ -141,6 +141,18 @@ pub async fn lesson_facts(
     )
 }
 
+/// Whether somebody had the course and has it no more.
+pub async fn has_ended(tx: &mut Tx, user: UserId, course: CourseId) -> Result<bool> {
+    let found: Option<i64> = scalar!(
+        tx,
+        fetch_optional,
+        "SELECT ended_at FROM enrolment WHERE user_id = $1 AND course_id = $2 AND ended_at IS NOT NULL",
+        user.0,
+        course.0,
+    )?;
+    Ok(found.is_some())
+}
+
 /// The version at enrolment; `None` for who is not enrolled, or not any more.
 pub async fn enrolled_version(
     tx: &mut Tx,

@@ -60,7 +60,8 @@ impl Backend {
         if let Some(user) = viewer.user {
             learning::add_progress(&mut tx, user, &mut cards).await?;
         }
-        let [card] = cards;
+        let [mut card] = cards;
+        card.ended = ended(&mut tx, viewer, &row).await?;
         Ok(CoursePage {
             card,
             overview_html: details.overview_html,
@@ -132,7 +133,8 @@ impl Backend {
         if let Some(user) = viewer.user {
             learning::add_progress(&mut tx, user, &mut cards).await?;
         }
-        let [course] = cards;
+        let [mut course] = cards;
+        course.ended = ended(&mut tx, viewer, &row).await?;
         Ok(LessonPage {
             course,
             slug: lesson.clone(),
@@ -259,6 +261,13 @@ pub async fn access(
 async fn enrolled(tx: &mut Tx, viewer: Viewer, row: &CourseRow) -> Result<bool> {
     match viewer.user {
         Some(user) => Ok(store::enrolled_version(tx, user, row.id()).await?.is_some()),
+        None => Ok(false),
+    }
+}
+
+async fn ended(tx: &mut Tx, viewer: Viewer, row: &CourseRow) -> Result<bool> {
+    match viewer.user {
+        Some(user) => store::has_ended(tx, user, row.id()).await,
         None => Ok(false),
     }
 }
@@ -433,6 +442,7 @@ pub fn card(row: &CourseRow) -> Result<CourseCard> {
         lessons: count(row.lessons),
         price,
         offer: None,
+        ended: false,
         trial_lesson: row.trial_lesson.as_deref().map(slug_of).transpose()?,
         progress: None,
     })
