@@ -94,16 +94,31 @@ fn policy() {
     let nonce = leptos::nonce::use_nonce()
         .map(|nonce| format!(" 'nonce-{nonce}'"))
         .unwrap_or_default();
+    let forms = form_targets();
     let policy = format!(
         "default-src 'self'; script-src 'self'{nonce} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' https: data:; \
          media-src 'self' https: blob:; connect-src 'self'; worker-src 'self'; frame-src https://www.youtube-nocookie.com; object-src 'none'; \
-         base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+         base-uri 'none'; form-action {forms}; frame-ancestors 'none'"
     );
     if let (Some(response), Ok(policy)) = (
         use_context::<leptos_axum::ResponseOptions>(),
         HeaderValue::from_str(&policy),
     ) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+/// Where forms may lead. Those that pay lead to the gateway's page, by a redirect that browsers hold to this too.
+fn form_targets() -> &'static str {
+    use leptos::prelude::use_context;
+    let path = use_context::<Visit>().unwrap_or_default().path;
+    let pays = path.starts_with("/checkout/") || path.starts_with("/orders/");
+    let is_elsewhere =
+        use_context::<backend::Backend>().is_some_and(|backend| pays && !backend.gateway.is_test());
+    if is_elsewhere {
+        "'self' https:"
+    } else {
+        "'self'"
     }
 }
 

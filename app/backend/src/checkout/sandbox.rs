@@ -2,7 +2,7 @@
 
 use domain::checkout::sandbox::{Delivery, SandboxPayment};
 
-use crate::{Backend, Result};
+use crate::{Backend, Result, ports::payment::paid_url};
 
 impl Backend {
     /// # Errors
@@ -21,7 +21,7 @@ impl Backend {
         if let Some(notice) = notice.filter(|_| delivery.is_before_return()) {
             self.tell(&notice).await;
         }
-        Ok(bank.look(reference).await?.return_url)
+        Ok(paid_url(&bank.look(reference).await?.return_url))
     }
 
     /// The bank says no, and the payer goes back to the order.

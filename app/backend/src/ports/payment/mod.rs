@@ -140,6 +140,12 @@ impl Gateway {
     }
 }
 
+/// Where who has paid goes back to: the order's page, which waits there for the gateway's word. Who has not goes to
+/// `return_url` itself.
+pub(crate) fn paid_url(return_url: &str) -> String {
+    format!("{return_url}?paid=1")
+}
+
 /// A payment to be made.
 #[derive(Clone, Debug)]
 pub struct Begin {

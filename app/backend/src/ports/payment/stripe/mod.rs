@@ -15,7 +15,7 @@ use domain::Timestamp;
 use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::{BadNotice, Begin, Begun, Notice, PaidBack, PayBack, Standing, signature};
+use super::{BadNotice, Begin, Begun, Notice, PaidBack, PayBack, Standing, paid_url, signature};
 use crate::{Error, Result};
 
 pub use wire::read;
@@ -312,7 +312,7 @@ fn session(begin: &Begin, amount: i64) -> Vec<(&'static str, String)> {
         ),
         ("payment_intent_data[description]", description),
         ("customer_email", begin.email.clone()),
-        ("success_url", begin.return_url.clone()),
+        ("success_url", paid_url(&begin.return_url)),
         ("cancel_url", begin.return_url.clone()),
         ("expires_at", expires_at.as_second().to_string()),
         ("locale", locale(&begin.language).to_owned()),
