@@ -121,7 +121,7 @@ async fn the_job_delivers_what_the_sandbox_has_to_say_once() {
             let wish = Shop::wish(guest(&email), &["walk"], super::PRICE);
             let (order, next) = shop.place(wish).await;
             let back = backend.pay_in_sandbox(&reference(&next), delivery).await;
-            assert_eq!(back.expect("paid"), format!("/orders/{order}"));
+            assert_eq!(back.expect("paid"), format!("/orders/{order}?paid=1"));
             assert_eq!(shop.page(order).await.state, at_once, "{delivery:?}");
             for _ in 0..3 {
                 shop.wait(Duration::from_secs(20));
