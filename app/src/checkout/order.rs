@@ -143,7 +143,9 @@ fn ended(order: &Order) -> AnyView {
     );
     let guest = order.guest && order.state.is_paid();
     view! {
-        {guest.then(|| view! { <p class="notice"><Icon name=IconName::Mail/>{t!("order-guest", "email" => order.email.clone())}</p> })}
+        {guest.then(|| view! {
+            <div class="notice"><Icon name=IconName::Mail/><p>{t!("order-guest", "email" => order.email.clone())}</p></div>
+        })}
         {again.then(|| view! { <p class="actions"><a class="button" href=address(&courses, None)>{t!("order-again")}</a></p> })}
     }
     .into_any()
@@ -234,7 +236,7 @@ fn Refund(order: Order) -> impl IntoView {
     };
     let id = order.id.to_string();
     let body = if order.refund_requested {
-        view! { <p class="notice"><Icon name=IconName::CircleCheck/>{t!("refund-asked")}</p> }
+        view! { <div class="notice"><Icon name=IconName::CircleCheck/><p>{t!("refund-asked")}</p></div> }
             .into_any()
     } else {
         view! {
