@@ -37,6 +37,8 @@ pub fn calendar(timeline: &PriceTimeline, now: Timestamp, zone: &TimeZone) -> Dr
 }
 
 type Line = Vec<(i64, i64)>;
+/// How high a line of the picture is during one part of the time.
+type Height = fn(&PricePart) -> Option<i64>;
 
 fn draw(
     timeline: &PriceTimeline,
@@ -78,7 +80,7 @@ fn draw(
         .light_line_style(TRANSPARENT)
         .label_style(label.clone())
         .draw()?;
-    let lines: [(Ink, fn(&PricePart) -> Option<i64>); 3] = [
+    let lines: [(Ink, Height); 3] = [
         (Ink::Lowest, |part| part.lowest),
         (Ink::List, |part| Some(part.list)),
         (Ink::Price, |part| Some(part.paid)),
@@ -117,7 +119,7 @@ fn draw(
 }
 
 /// From one price to the next at a right angle; a price that is not known tears the line.
-fn stairs(parts: &[PricePart], of: fn(&PricePart) -> Option<i64>, until: i64) -> Vec<Line> {
+fn stairs(parts: &[PricePart], of: Height, until: i64) -> Vec<Line> {
     let mut lines = vec![Line::new()];
     for (place, part) in parts.iter().enumerate() {
         let end = parts
