@@ -191,7 +191,7 @@ async fn buyers(address: SocketAddr, number: Arc<AtomicUsize>, length: Duration)
     while begin.elapsed() < length {
         let due = Instant::now();
         let mine = number.fetch_add(1, Ordering::SeqCst);
-        let (coupon, total) = if mine % 2 == 0 {
+        let (coupon, total) = if mine.is_multiple_of(2) {
             ("HALF", 9_950)
         } else {
             ("", 19_900)

@@ -53,7 +53,7 @@ fn promotion(number: u32) -> Promotion {
             off: percent,
         },
     };
-    let later = (number % 5 == 0).then(|| at() + jiff::SignedDuration::from_hours(48));
+    let later = (number.is_multiple_of(5)).then(|| at() + jiff::SignedDuration::from_hours(48));
     Promotion {
         id: PromotionId(Uuid::from_u128(u128::from(number))),
         version: 1,

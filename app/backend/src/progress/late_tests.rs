@@ -8,18 +8,14 @@ use super::{
     Late,
     tests::{enrolled, slug, viewer, watch},
 };
-use crate::{
-    Backend, Error,
-    db::{Micros, scalar},
-    testing::TestBackend,
-};
+use crate::{Backend, Error, db::Micros, testing::TestBackend};
 
 const HOUR: u64 = 3_600;
 
 /// When a lesson was completed.
 async fn completed(backend: &Backend, user: UserId, lesson: &str) -> Option<Timestamp> {
     let mut tx = backend.db.read().await.expect("a connection");
-    let at: Option<Option<Micros>> = scalar!(
+    let at: Option<Option<Micros>> = crate::db::scalar!(
         &mut tx,
         fetch_optional,
         "SELECT completed_at FROM lesson_progress WHERE user_id = $1 AND lesson_slug = $2",
@@ -33,7 +29,7 @@ async fn completed(backend: &Backend, user: UserId, lesson: &str) -> Option<Time
 /// Where the learner was last.
 async fn last_lesson(backend: &Backend, user: UserId) -> String {
     let mut tx = backend.db.read().await.expect("a connection");
-    scalar!(
+    crate::db::scalar!(
         &mut tx,
         fetch_one,
         "SELECT last_lesson FROM enrolment WHERE user_id = $1",
