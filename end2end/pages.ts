@@ -31,6 +31,7 @@ export interface Words {
   saveNote: string;
   agree: string;
   placeOrder: string;
+  pay: string;
 }
 
 export const english: Words = {
@@ -53,6 +54,7 @@ export const english: Words = {
   saveNote: "Save note",
   agree: "I accept the course agreement",
   placeOrder: "Place order",
+  pay: "Pay",
 };
 
 export const chinese: Words = {
@@ -75,6 +77,7 @@ export const chinese: Words = {
   saveNote: "保存笔记",
   agree: "我同意课程协议",
   placeOrder: "提交订单",
+  pay: "付款",
 };
 
 const free = "/courses/learning-to-learn";
@@ -177,15 +180,32 @@ export const ofLearners: Place[] = [
   at("my orders, before the first one", "/orders"),
   lesson("checkout", "/checkout/git-with-confidence"),
   {
-    name: "order that waits for its payment",
+    name: "the built-in gateway",
     open: async (page, words) => {
       await page.goto("/checkout/git-with-confidence");
       await page.getByRole("checkbox", { name: words.agree }).check();
       await page.getByRole("button", { name: words.placeOrder }).click();
       await page.waitForURL(/sandbox/);
+    },
+  },
+  {
+    name: "order that waits for its payment",
+    open: async (page) => {
       await page.goto("/orders");
       await page.getByRole("main").getByRole("link").first().click();
       await expect(page.getByTestId("order-status")).toBeVisible();
+    },
+  },
+  {
+    name: "order that is paid",
+    open: async (page, words) => {
+      await page.locator(".order-actions button").first().click();
+      await page.waitForURL(/sandbox/);
+      await page.getByRole("button", { name: words.pay, exact: true }).click();
+      await page.waitForURL(/orders/);
+      await expect(page.getByTestId("order-status")).toHaveAttribute("data-state", "paid");
+      // Not while it changes its looks.
+      await page.goto(page.url().split("?", 1)[0] ?? "");
     },
   },
   at("my orders", "/orders"),
@@ -280,6 +300,18 @@ export const ofStaff: Place[] = [
   at("console", "/console"),
   at("console, by month", "/console?per=month"),
   at("orders", "/console/orders"),
+  {
+    name: "one order",
+    open: async (page, words) => {
+      await page.goto("/checkout/git-with-confidence");
+      await page.getByRole("checkbox", { name: words.agree }).check();
+      await page.getByRole("button", { name: words.placeOrder }).click();
+      await page.waitForURL(/sandbox/);
+      await page.goto("/console/orders");
+      await page.locator("main table a[href^='/console/orders/']").first().click();
+      await page.waitForURL(/console\/orders\/./);
+    },
+  },
   at("orders that were not found", "/console/orders?q=nowhere"),
   at("findings", "/console/findings"),
   at("coupons", "/console/coupons"),

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, sendJoin, someone, test } from "../visit.ts";
+import { awake, expect, sendJoin, someone, test } from "../visit.ts";
 
 const course = "/courses/git-with-confidence";
 const checkout = "/checkout/git-with-confidence";
@@ -70,6 +70,18 @@ test("a code that is none says so beside its field, and what was typed stays @no
   await expect(page.getByRole("alert")).toContainText("This code cannot be used.");
   await expect(page.getByLabel("Coupon code")).toHaveValue("NO-SUCH-CODE");
   await expect(page.getByTestId("order-total")).toHaveText("$49");
+});
+
+test("the price follows the code while it is typed", async ({ page }) => {
+  await page.goto(checkout);
+  await awake(page);
+  await page.getByLabel("Coupon code").pressSequentially("welcome10");
+  await expect(page.getByTestId("discount-line")).toContainText("10%");
+  await expect(page.getByTestId("order-total")).toHaveText("$44.10");
+  await expect(page).toHaveURL(/coupon=welcome10/i);
+  await page.getByLabel("Email").fill(someone().email);
+  await order(page);
+  await expect(page.getByTestId("order-total")).toHaveText("$44.10");
 });
 
 test("joining on the way leads back to the checkout @nojs", async ({ page }) => {
