@@ -420,9 +420,15 @@ fn every_condition_of_a_coupon_refuses_with_its_reason() {
         terms.scope = Scope::AllBut(slugs(&["a"]));
     });
     assert_eq!(outcome(&least), Outcome::BelowMinimum { missing: 1_000 });
+    let enough = terms(|terms| terms.min_spend = Some(15_000));
+    assert_eq!(outcome(&enough), Outcome::Applied);
     let mut new = terms(|terms| terms.new_learners = true);
     assert_eq!(outcome(&new), Outcome::Applied);
     new.learner.new = false;
+    assert_eq!(outcome(&new), Outcome::NewLearnersOnly);
+    // A free course with it is no payment, but makes nobody new again.
+    new.learner.new = true;
+    new.coupon.as_mut().expect("a coupon").by_learner = 1;
     assert_eq!(outcome(&new), Outcome::NewLearnersOnly);
     let mut twice = terms(|terms| terms.per_learner = Some(2));
     twice.coupon.as_mut().expect("a coupon").by_learner = 2;

@@ -119,7 +119,8 @@ pub fn coupon(sale: &Sale<'_>, presented: &Presented, left: &[i64]) -> Cuts {
     if sale.is_foreign(terms.currency) {
         return Err(Outcome::OtherCurrency);
     }
-    if terms.new_learners && !sale.learner.new {
+    // Who has got a course for nothing with it has not paid, and is not new to it either.
+    if terms.new_learners && (!sale.learner.new || presented.by_learner > 0) {
         return Err(Outcome::NewLearnersOnly);
     }
     if terms
