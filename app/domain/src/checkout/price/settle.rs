@@ -115,8 +115,8 @@ impl<'a> Settled<'a> {
                 self.coupon_first = true;
             }
             Some(_) => self.coupon = Some(Err(Outcome::NotTogether { with: name })),
-            // It would not lower the price even alone: it says why.
-            None => self.coupon = Some(weigh::coupon(sale, presented, &self.left)),
+            // It would not lower the price even alone: it says why, of the price without that promotion.
+            None => self.coupon = Some(weigh::coupon(sale, presented, list)),
         }
     }
 

@@ -505,6 +505,29 @@ fn what_does_not_go_together_costs_what_the_cheaper_of_them_does() {
     );
 }
 
+#[test]
+fn what_a_coupon_misses_is_measured_without_the_promotion_that_it_would_replace() {
+    let alone = Promotion {
+        with_coupons: false,
+        ..lowered(1, percent(50))
+    };
+    let basket = with(basket(Currency::CNY, &[10_000]), &[alone]);
+    let quote = quote(&with_coupon(basket, percent(10), |terms| {
+        terms.min_spend = Some(12_000);
+    }));
+    let missing = Outcome::BelowMinimum { missing: 2_000 };
+    assert_eq!(coupon_line(&quote).outcome, missing);
+}
+
+#[test]
+fn a_basket_of_unknown_rules_cannot_be_read() {
+    let mut basket = basket(Currency::CNY, &[10_000]);
+    basket.rules = RULES + 1;
+    let written = serde_json::to_string(&basket).expect("JSON");
+    let read = serde_json::from_str::<Basket>(&written).expect_err("refused");
+    assert!(read.to_string().contains("there are no rules 2"), "{read}");
+}
+
 /// Baskets and quotes as they were written down when the rules were made. Receipts of that time must say the same
 /// for ever. Whoever makes new rules leaves this file as it is and adds another beside it.
 #[test]
