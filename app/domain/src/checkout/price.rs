@@ -38,7 +38,9 @@ use crate::{
 /// Everything that the price depends on. An order keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basket {
-    /// Which rules of computation hold, so that old receipts stay what they were: [`RULES`] for new ones.
+    /// Which rules of computation hold, so that old receipts stay what they were: [`RULES`] for new ones. A basket of
+    /// rules that this build does not know cannot be read: it would be priced by others in silence.
+    #[serde(deserialize_with = "known_rules")]
     pub rules: u16,
     pub currency: Currency,
     pub items: Vec<Item>,
@@ -55,6 +57,15 @@ pub struct Basket {
 
 /// The rules of computation of this build.
 pub const RULES: u16 = 1;
+
+fn known_rules<'de, D: serde::Deserializer<'de>>(from: D) -> Result<u16, D::Error> {
+    match u16::deserialize(from)? {
+        RULES => Ok(RULES),
+        other => Err(serde::de::Error::custom(format_args!(
+            "there are no rules {other}"
+        ))),
+    }
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
@@ -92,8 +103,9 @@ pub struct Learner {
 /// Works out the price of a basket, and the reasons for it.
 #[must_use]
 pub fn quote(basket: &Basket) -> Quote {
-    // There is one set of rules so far. The next gets functions of its own, and `basket.rules` chooses between them:
-    // what a receipt was worked out with never changes.
+    // There is one set of rules so far, so nothing chooses yet: `basket.rules` is [`RULES`], or the basket could not
+    // be read. The next set gets functions of its own, and is chosen here: what a receipt was worked out with never
+    // changes.
     let (sale, places) = weigh::Sale::of(basket);
     let settled = settle::settle(&sale);
     let mut items = vec![0; places.len()];
