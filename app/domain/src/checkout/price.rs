@@ -138,7 +138,6 @@ pub fn alone<'a>(
         coupon: None,
         learner: &learner,
         at,
-        granted: None,
     };
     let settled = settle::settle(&sale);
     let used = promotions
@@ -229,7 +228,8 @@ pub enum Cheaper {
         add: BTreeSet<Slug>,
         saves: i64,
     },
-    /// With courses for `missing` minor units more, the promotion of this name saves so much.
+    /// With courses of its scope for `missing` minor units more, the promotion of this name saves so much more of what
+    /// they all cost.
     SpendMore {
         name: String,
         missing: i64,

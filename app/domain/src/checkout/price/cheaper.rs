@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     checkout::{
-        Moment,
+        Moment, Scope,
         promotion::{Effect, Promotion, Tier},
     },
     ids::Slug,
@@ -46,7 +46,7 @@ fn way(
         (Moment::Before(starts), _) => wait(sale, now, promotion, starts),
         (Moment::Within, _) if sale.is_foreign(promotion.currency) => None,
         (Moment::Within, Effect::Price { .. }) => None,
-        (Moment::Within, Effect::Tiers { tiers }) => spend_more(sale, now, promotion, tiers),
+        (Moment::Within, Effect::Tiers { tiers }) => spend_more(sale, promotion, tiers),
         (Moment::Within, Effect::Bundle { courses, .. }) => {
             complete(sale, more, promotion, courses)
         }
@@ -83,26 +83,62 @@ fn wait(
     })
 }
 
-/// The next tier, as if what is in the basket reached it.
-fn spend_more(
-    sale: &Sale<'_>,
-    now: &Settled<'_>,
-    promotion: &Promotion,
-    tiers: &[Tier],
-) -> Option<Cheaper> {
-    let parts = sale.parts(&sale.list(), |course| promotion.covers(course))?;
-    let sum: i64 = parts.iter().sum();
+/// The basket with as much more as the next tier asks for, against the same without that tier. What is added is
+/// unknown: it counts as one more course like the first that the promotion covers.
+fn spend_more(sale: &Sale<'_>, promotion: &Promotion, tiers: &[Tier]) -> Option<Cheaper> {
+    let covered = |item: &&&Item| promotion.covers(&item.slug);
+    let first: &Item = sale.items.iter().find(covered)?;
+    let sum: i64 = sale
+        .items
+        .iter()
+        .filter(covered)
+        .map(|item| item.list)
+        .sum();
     let next = tiers.iter().filter(|tier| tier.spend > sum).min()?;
-    let sale = Sale {
-        granted: Some((promotion.id, *next)),
-        ..sale.clone()
+    if !has_more(sale, promotion) {
+        return None;
+    }
+    let added = Item {
+        list: next.spend - sum,
+        ..first.clone()
     };
-    let then = settle(&sale);
-    then.uses(promotion).then(|| Cheaper::SpendMore {
+    let reached = tiers.iter().filter(|tier| tier.spend <= sum).copied();
+    let before = Promotion {
+        effect: Effect::Tiers {
+            tiers: reached.collect(),
+        },
+        ..promotion.clone()
+    };
+    let mut grown = sale.clone();
+    grown.items.push(&added);
+    in_order(&mut grown);
+    let then = settle(&grown);
+    let (used, total) = (then.uses(promotion), then.total());
+    for other in &mut grown.promotions {
+        if other.id == promotion.id {
+            *other = &before;
+        }
+    }
+    used.then(|| Cheaper::SpendMore {
         name: promotion.name.clone(),
-        missing: next.spend - sum,
-        saves: now.total() - then.total(),
+        missing: added.list,
+        saves: settle(&grown).total() - total,
     })
+}
+
+/// As a basket's items are, on which the odd minor unit depends.
+fn in_order(sale: &mut Sale<'_>) {
+    sale.items.sort_by(|a, b| a.slug.cmp(&b.slug));
+}
+
+/// Whether there may be a course that counts and that the learner neither has nor is about to buy.
+fn has_more(sale: &Sale<'_>, promotion: &Promotion) -> bool {
+    let Scope::These(courses) = &promotion.scope else {
+        return true;
+    };
+    let is_here = |course: &Slug| sale.items.iter().any(|item| item.slug == *course);
+    let mut courses = courses.iter();
+    courses.any(|course| !is_here(course) && !sale.learner.enrolled.contains(course))
 }
 
 /// The bundle with what it lacks, against the same courses without it. Nothing is suggested that the learner has.
@@ -133,6 +169,7 @@ fn complete<'a>(
     }
     let mut sale = sale.clone();
     sale.items.extend(added);
+    in_order(&mut sale);
     let with = settle(&sale);
     let used = with.uses(promotion);
     let with = with.total();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::{
-    Basket, MAX_LIST, Outcome, Presented, Quote, Rule, quote,
+    Basket, Cheaper, Item, MAX_LIST, Outcome, Presented, Quote, Rule, quote,
     tests::{basket, item, moment, presented, promotion, slugs},
 };
 use crate::{
@@ -68,6 +68,11 @@ fn window() -> impl Strategy<Value = Window> {
     prop_oneof![2 => always, 1 => some]
 }
 
+/// Of a rule now and then: no basket here is in dollars.
+fn foreign() -> impl Strategy<Value = Option<Currency>> {
+    prop_oneof![6 => Just(None), 1 => Just(Some(Currency::USD))]
+}
+
 prop_compose! {
     fn rule()(
         effect in effect(),
@@ -75,8 +80,9 @@ prop_compose! {
         window in window(),
         priority in prop_oneof![3 => Just(0), 1 => -2..3],
         with_coupons in any::<bool>(),
+        currency in foreign(),
     ) -> Promotion {
-        Promotion { scope, window, priority, with_coupons, ..promotion(0, effect) }
+        Promotion { scope, window, priority, with_coupons, currency, ..promotion(0, effect) }
     }
 }
 
@@ -87,11 +93,13 @@ prop_compose! {
         window in window(),
         min_spend in prop::option::of(1_i64..30_000),
         (per_learner, by_learner) in (prop::option::of(1_u32..3), 0_u32..3),
+        currency in foreign(),
         (new_learners, used_up, known) in (any::<bool>(), prop::bool::weighted(0.1), prop::bool::weighted(0.9)),
     ) -> Presented {
         let mut presented = Presented { used_up, by_learner, ..presented(off) };
         if let Some(coupon) = &mut presented.coupon {
             coupon.terms.scope = scope;
+            coupon.terms.currency = currency;
             coupon.terms.window = window;
             coupon.terms.min_spend = min_spend;
             coupon.terms.per_learner = per_learner;
@@ -155,6 +163,62 @@ fn bigger(off: Off, by: i64) -> Off {
             minor: (minor - by).max(0),
         },
     }
+}
+
+/// The basket of somebody who did what a hint says, what it is to be cheaper than, the promotion and its saving.
+fn follow(basket: &Basket, way: &Cheaper) -> (Basket, Basket, String, i64) {
+    let mut followed = basket.clone();
+    let (name, saves) = match way {
+        Cheaper::Wait {
+            name,
+            starts,
+            saves,
+        } => {
+            followed.at = *starts;
+            return (followed, basket.clone(), name.clone(), *saves);
+        }
+        Cheaper::Bundle { name, add, saves } => {
+            let added = basket.more.iter().filter(|item| add.contains(&item.slug));
+            followed.items.extend(added.cloned());
+            (name, *saves)
+        }
+        Cheaper::SpendMore {
+            name,
+            missing,
+            saves,
+        } => {
+            // One more like the first that counts.
+            let mut promotions = basket.promotions.iter();
+            let own = promotions.find(|own| own.name == *name).expect("it");
+            let covered = basket.items.iter().filter(|item| own.covers(&item.slug));
+            let first = covered.min_by(|a, b| a.slug.cmp(&b.slug)).expect("one");
+            let more = Item {
+                list: *missing,
+                ..first.clone()
+            };
+            followed.items.push(more);
+            (name, *saves)
+        }
+    };
+    let mut otherwise = followed.clone();
+    otherwise
+        .promotions
+        .retain_mut(|own| match &mut own.effect {
+            _ if own.name != *name => true,
+            Effect::Tiers { tiers } => {
+                let covers = |item: &&Item| own.scope.holds(&item.slug);
+                let spent: i64 = basket
+                    .items
+                    .iter()
+                    .filter(covers)
+                    .map(|item| item.list)
+                    .sum();
+                tiers.retain(|tier| tier.spend <= spent);
+                true
+            }
+            _ => false,
+        });
+    (followed, otherwise, name.clone(), saves)
 }
 
 proptest! {
@@ -243,12 +307,17 @@ proptest! {
     }
 
     #[test]
-    fn hints_promise_something(basket in any_basket()) {
+    fn who_follows_a_hint_saves_what_it_promised(basket in any_basket()) {
         for way in quote(&basket).cheaper {
-            let (super::Cheaper::Bundle { saves, .. }
-            | super::Cheaper::SpendMore { saves, .. }
-            | super::Cheaper::Wait { saves, .. }) = way;
+            let (followed, otherwise, name, saves) = follow(&basket, &way);
+            let then = quote(&followed);
+            let holds = |line: &super::Line| {
+                let Rule::Promotion { name: own, .. } = &line.rule else { return false };
+                *own == name && line.outcome == Outcome::Applied
+            };
+            prop_assert!(then.lines.iter().any(holds), "{:?}", way);
             prop_assert!(saves > 0);
+            prop_assert_eq!(quote(&otherwise).total - then.total, saves, "{:?}", way);
         }
     }
 }

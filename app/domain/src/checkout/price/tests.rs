@@ -338,6 +338,37 @@ fn spend_and_save_takes_the_highest_tier_and_hints_at_the_next() {
     );
     assert_eq!(second.cheaper, [hint(20_000, 7_000)]);
     assert_eq!(quote_of(&[90_000]).cheaper, []);
+    let exactly = quote_of(&[20_000, 10_000]);
+    assert_eq!(exactly.total, 27_000, "a tier is reached by its own amount");
+}
+
+#[test]
+fn a_hint_to_spend_more_says_what_comes_of_it() {
+    let offer = |spend, save| tiers(1, &[(spend, save)]);
+    let hints = |prices: &[i64], promotions: &[Promotion]| {
+        quote(&with(basket(Currency::CNY, prices), promotions)).cheaper
+    };
+    let saves = |missing, saves| Cheaper::SpendMore {
+        name: "promotion 1".into(),
+        missing,
+        saves,
+    };
+    // 30 % of what 300.00 cost is more than the tier: it would never hold.
+    let better = lowered(2, percent(30));
+    assert_eq!(hints(&[20_000], &[offer(30_000, 8_000), better]), []);
+    // The tier saves more than the basket costs today.
+    let big = offer(30_000, 10_000);
+    assert_eq!(hints(&[1_990], &[big]), [saves(28_010, 10_000)]);
+    // Of its courses all are here, or the learner has them.
+    let of = |courses: &[&str]| Promotion {
+        scope: Scope::These(slugs(courses)),
+        ..offer(30_000, 8_000)
+    };
+    assert_eq!(hints(&[20_000], &[of(&["a"])]), []);
+    assert_eq!(hints(&[20_000], &[of(&["a", "b"])]), [saves(10_000, 8_000)]);
+    let mut has_b = with(basket(Currency::CNY, &[20_000]), &[of(&["a", "b"])]);
+    has_b.learner.enrolled = slugs(&["b"]);
+    assert_eq!(quote(&has_b).cheaper, []);
 }
 
 #[test]

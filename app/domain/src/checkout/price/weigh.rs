@@ -9,7 +9,7 @@ use crate::{
         coupon::Coupon,
         promotion::{Effect, Promotion, Tier},
     },
-    ids::{PromotionId, Slug},
+    ids::Slug,
     money::Currency,
 };
 
@@ -22,8 +22,6 @@ pub struct Sale<'a> {
     pub coupon: Option<&'a Presented>,
     pub learner: &'a Learner,
     pub at: Timestamp,
-    /// A tier that counts as reached whatever the courses cost.
-    pub granted: Option<(PromotionId, Tier)>,
 }
 
 /// Minor units by which each item gets cheaper, in the sale's order; or why none of them does.
@@ -41,7 +39,6 @@ impl<'a> Sale<'a> {
             coupon: basket.coupon.as_ref(),
             learner: &basket.learner,
             at: basket.at,
-            granted: None,
         };
         (sale, places)
     }
@@ -84,10 +81,7 @@ fn effect(sale: &Sale<'_>, promotion: &Promotion) -> Cuts {
     match &promotion.effect {
         Effect::Price { off } => Ok(parts.iter().map(|part| off.cut(*part)).collect()),
         Effect::Tiers { tiers } => {
-            let tier = match sale.granted {
-                Some((id, tier)) if id == promotion.id => tier,
-                _ => reached(tiers, parts.iter().sum())?,
-            };
+            let tier = reached(tiers, parts.iter().sum())?;
             let off = Off::Amount { minor: tier.save };
             Ok(together(off, &parts))
         }
