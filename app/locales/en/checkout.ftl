@@ -75,8 +75,9 @@ reason-incomplete = only together with { $courses }
 reason-new = only for a first purchase
 reason-used = you have used it already
 # `name`: of a promotion or coupon.
-reason-beaten = { $name } saves more
-reason-not-together = does not go together with { $name }, which saves more
+reason-beaten = only one promotion holds, here { $name }
+reason-not-together = does not go together with { $name }, which saves no less
+reason-made-way = does not go together with { $name }
 reason-nothing-left = there is nothing left to lower
 # Ways to pay less. `courses`: titles.
 cheaper-bundle = With { $courses }: { $name } saves { $saves }

@@ -74,8 +74,9 @@ reason-incomplete = 需要和{ $courses }一起购买
 reason-new = 仅限首次购课
 reason-used = 你已经用过
 # `name`：活动或优惠券的名称。
-reason-beaten = “{ $name }”优惠更多
-reason-not-together = 不能和“{ $name }”同时使用，后者优惠更多
+reason-beaten = 优惠活动不能叠加，这里用的是“{ $name }”
+reason-not-together = 不能和“{ $name }”同时使用，后者的优惠不比它少
+reason-made-way = 不能和“{ $name }”同时使用
 reason-nothing-left = 已经没有可减的金额
 # 更省钱的办法。`courses`：课程名。
 cheaper-bundle = 加购{ $courses }，“{ $name }”省 { $saves }

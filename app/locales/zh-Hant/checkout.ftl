@@ -74,8 +74,9 @@ reason-incomplete = 需要和{ $courses }一起購買
 reason-new = 僅限首次購課
 reason-used = 你已經用過
 # `name`：活動或優惠券的名稱。
-reason-beaten = 「{ $name }」優惠更多
-reason-not-together = 不能和「{ $name }」同時使用，後者優惠更多
+reason-beaten = 優惠活動不能疊加，這裡用的是「{ $name }」
+reason-not-together = 不能和「{ $name }」同時使用，後者的優惠不比它少
+reason-made-way = 不能和「{ $name }」同時使用
 reason-nothing-left = 已經沒有可減的金額
 # 更省錢的辦法。`courses`：課程名稱。
 cheaper-bundle = 加購{ $courses }，「{ $name }」省 { $saves }

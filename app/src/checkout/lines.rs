@@ -31,6 +31,7 @@ enum Word {
     Used,
     Beaten,
     NotTogether,
+    MadeWay,
     NothingLeft,
     CheaperBundle,
     CheaperSpend,
@@ -40,7 +41,7 @@ enum Word {
 }
 
 /// Each with the names of what is filled in, in the order in which [`Said`] gives it. The first is made by hand.
-const SENTENCES: [(&str, &[&str]); 20] = [
+const SENTENCES: [(&str, &[&str]); 21] = [
     ("list-comma", &[]),
     ("price-until", &["until"]),
     ("rule-coupon", &["code"]),
@@ -55,6 +56,7 @@ const SENTENCES: [(&str, &[&str]); 20] = [
     ("reason-used", &[]),
     ("reason-beaten", &["name"]),
     ("reason-not-together", &["name"]),
+    ("reason-made-way", &["name"]),
     ("reason-nothing-left", &[]),
     ("cheaper-bundle", &["courses", "name", "saves"]),
     ("cheaper-spend", &["missing", "name", "saves"]),
@@ -236,7 +238,11 @@ impl Preview {
             Outcome::NewLearnersOnly => self.fill(Word::New, &[]),
             Outcome::AlreadyUsed => self.fill(Word::Used, &[]),
             Outcome::Beaten { by } => self.fill(Word::Beaten, &[by]),
-            Outcome::NotTogether { with } => self.fill(Word::NotTogether, &[with]),
+            // Against a coupon only the promotion that comes first is weighed: others may have saved more.
+            Outcome::NotTogether { with } => match line.rule {
+                Rule::Coupon { .. } => self.fill(Word::NotTogether, &[with]),
+                Rule::Promotion { .. } => self.fill(Word::MadeWay, &[with]),
+            },
             Outcome::NothingLeft => self.fill(Word::NothingLeft, &[]),
         };
         let rule = match &line.rule {

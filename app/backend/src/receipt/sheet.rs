@@ -1,6 +1,6 @@
 //! A receipt on sheets of A4.
 
-use domain::checkout::price::{Outcome, Rule};
+use domain::checkout::price::{Line, Outcome, Rule};
 
 use super::{School, figures::Receipt};
 use crate::{
@@ -230,7 +230,7 @@ impl Paper {
     /// Rules that could have mattered and did nothing, each with its reason.
     fn refused(&mut self, receipt: &Receipt) {
         let refused = receipt.lines.iter().filter_map(|line| {
-            let reason = self.reason(receipt, &line.outcome)?;
+            let reason = self.reason(receipt, line)?;
             let rule = self.rule_name(&line.rule);
             let args = [("rule", rule.into()), ("reason", reason.into())];
             Some(self.words.say("rule-refused", &args))
@@ -248,13 +248,13 @@ impl Paper {
     }
 
     /// `None` for what applied, and for rules about other things than these courses at that moment.
-    fn reason(&self, receipt: &Receipt, outcome: &Outcome) -> Option<String> {
+    fn reason(&self, receipt: &Receipt, line: &Line) -> Option<String> {
         let say = |key: &str| Some(self.words.say(key, &[]));
         let named = |key: &str, name: &str| {
             let args = [("name", name.to_owned().into())];
             Some(self.words.say(key, &args))
         };
-        match outcome {
+        match &line.outcome {
             Outcome::Applied
             | Outcome::NotYet { .. }
             | Outcome::OtherCourses
@@ -269,7 +269,10 @@ impl Paper {
             Outcome::NewLearnersOnly => say("reason-new"),
             Outcome::AlreadyUsed => say("reason-used"),
             Outcome::Beaten { by } => named("reason-beaten", by),
-            Outcome::NotTogether { with } => named("reason-not-together", with),
+            Outcome::NotTogether { with } => match line.rule {
+                Rule::Coupon { .. } => named("reason-not-together", with),
+                Rule::Promotion { .. } => named("reason-made-way", with),
+            },
             Outcome::NothingLeft => say("reason-nothing-left"),
         }
     }

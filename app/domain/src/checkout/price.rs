@@ -206,11 +206,13 @@ pub enum Outcome {
     },
     NewLearnersOnly,
     AlreadyUsed,
-    /// Another rule, of this name, saves more or comes first.
+    /// Only one promotion holds, and it is that of this name: by priority, saving or id, or because the coupon goes
+    /// together with it.
     Beaten {
         by: String,
     },
-    /// It does not go together with the promotion of this name, or the coupon of this code, which saves more.
+    /// It does not go together with the promotion of this name, with which the buyer pays no more, or with the coupon
+    /// of this code, with which they pay less than with the promotion that comes first.
     NotTogether {
         with: String,
     },
@@ -218,7 +220,7 @@ pub enum Outcome {
     NothingLeft,
 }
 
-/// A way to pay less. `saves`: by so many minor units the same is cheaper then than now.
+/// A way to pay less. `saves`: by so many minor units the same courses are cheaper that way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Cheaper {
