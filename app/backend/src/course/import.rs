@@ -108,8 +108,11 @@ async fn write(
     if !unchanged {
         write_version(tx, course.id, version, prepared, now).await?;
     }
-    pricing::note_list_price(tx, course.id, prepared.course.price, now).await?;
     let published = course.published || publish;
+    if published {
+        // Nobody could buy it at what it was to cost before.
+        pricing::note_list_price(tx, course.id, prepared.course.price, now).await?;
+    }
     if published != course.published {
         store::set_published(tx, course.id, published).await?;
     }

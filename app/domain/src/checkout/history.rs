@@ -34,6 +34,9 @@ pub struct Step {
     pub list: Money,
     /// With the best promotion.
     pub paid: i64,
+    /// When it became free, if it did: otherwise it was so until the next step.
+    #[serde(default)]
+    pub ended: Option<Timestamp>,
 }
 
 /// The period of article 6a of the directive 98/6/EC.
@@ -46,7 +49,8 @@ impl Ran {
 }
 
 /// Every change of what a course cost, from the last before `since` up to `now`, the earliest first. `lists` in the
-/// order of time, `ran` in any. Times in which it was free have no step; neither has what came before it was sold.
+/// order of time, `ran` in any. Times in which it was free have no step, they
+/// end the one before; neither has what came before it was sold.
 #[must_use]
 pub fn steps(
     item: &Item,
@@ -59,6 +63,9 @@ pub fn steps(
     for at in changes(lists, ran, since, now) {
         let listed = lists.iter().rev().find(|listed| listed.from <= at);
         let Some(list) = listed.and_then(|listed| listed.price) else {
+            if let Some(last) = steps.last_mut() {
+                last.ended = last.ended.or(Some(at));
+            }
             continue;
         };
         let promotions = ran.iter().filter(|ran| ran.holds(at));
@@ -70,12 +77,13 @@ pub fn steps(
         let (paid, _) = alone(&item, list.currency, promotions, at);
         if steps
             .last()
-            .is_none_or(|last| (last.list, last.paid) != (list, paid))
+            .is_none_or(|last| last.ended.is_some() || (last.list, last.paid) != (list, paid))
         {
             steps.push(Step {
                 from: at,
                 list,
                 paid,
+                ended: None,
             });
         }
     }
@@ -118,7 +126,10 @@ pub fn lowest(steps: &[Step], now: Timestamp) -> Option<Money> {
 fn within(steps: &[Step], end: Timestamp, current: &Step) -> Option<Money> {
     let start = end.checked_sub(PERIOD).unwrap_or(Timestamp::MIN);
     let ends = steps.iter().skip(1).map(|next| next.from).chain([end]);
-    let held = steps.iter().zip(ends).filter(|(_, ended)| *ended > start);
+    let held = steps
+        .iter()
+        .zip(ends)
+        .filter(|(step, ended)| step.ended.unwrap_or(*ended) > start);
     let comparable = held.filter(|(step, _)| step.list.currency == current.list.currency);
     let lowest = comparable.map(|(step, _)| step.paid).min()?;
     Some(Money {
@@ -302,6 +313,22 @@ mod tests {
             price: None,
         };
         assert_eq!(of(&[free], &[], 10), []);
+    }
+
+    #[test]
+    fn what_it_cost_before_it_was_free_ended_then() {
+        let free = Listed {
+            from: day(10),
+            price: None,
+        };
+        let lists = [listed(0, 5_000), free, listed(50, 10_000)];
+        let steps = of(&lists, &[], 60);
+        assert_eq!(steps[0].ended, Some(day(10)));
+        assert_eq!(lowest(&steps, day(60)), Some(cny(10_000)));
+        assert_eq!(lowest(&steps[..1], day(39)), Some(cny(5_000)));
+        // The same price again is a step of its own.
+        let again = of(&[listed(0, 5_000), free, listed(50, 5_000)], &[], 60);
+        assert_eq!(paid(&again), [(day(0), 5_000), (day(50), 5_000)]);
     }
 
     #[test]

@@ -76,6 +76,28 @@ async fn importing_the_same_price_again_is_no_change() {
 }
 
 #[tokio::test]
+async fn what_nobody_could_buy_was_no_price() {
+    for test in TestBackend::both().await {
+        let backend = &test.backend;
+        let draft = sample_course("walk", Some("1.00"));
+        let import = backend.import(draft, ImportOptions::default()).await;
+        import.expect("imported");
+        backend.clock.advance(days(1));
+        sell(backend, "walk", Some("100.00")).await;
+        let walk = shown(backend, "walk").await.expect("a price");
+        assert_eq!(walk.lowest, Some(cny(10_000)), "{}", test.kind);
+        // Published as it is, without a change of price.
+        let draft = sample_course("swim", Some("2.00"));
+        let import = backend.import(draft, ImportOptions::default()).await;
+        import.expect("imported");
+        backend.clock.advance(days(1));
+        sell(backend, "swim", Some("2.00")).await;
+        let steps = backend.price_steps(&slug("swim")).await.expect("steps");
+        assert_eq!(steps[0].from, backend.clock.now());
+    }
+}
+
+#[tokio::test]
 async fn what_a_learner_has_is_not_offered_to_them() {
     for test in TestBackend::both().await {
         let backend = &test.backend;
