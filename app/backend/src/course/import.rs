@@ -2,6 +2,7 @@
 
 use domain::{
     Timestamp,
+    checkout::price::MAX_LIST,
     course::{Instructor, Text},
     ids::{CourseId, Slug, VersionId},
     money::Money,
@@ -63,7 +64,7 @@ impl Backend {
     /// Stores courses, all or none of them. Learners keep their progress: it hangs on the lessons' slugs.
     ///
     /// # Errors
-    /// `Error::Setup` for two courses of one name; `Error::Busy` when disk or database cannot take it. Nothing is
+    /// `Error::Setup` for two courses of one name, or a price above [`MAX_LIST`]; `Error::Busy` when disk or database cannot take it. Nothing is
     /// changed then.
     pub async fn import_all(&self, bundles: Vec<(Bundle, ImportOptions)>) -> Result<Vec<Imported>> {
         let mut all: Vec<(Prepared, bool)> = Vec::with_capacity(bundles.len());
@@ -78,6 +79,15 @@ impl Backend {
             if all.iter().any(|(other, _)| other.course.slug == *slug) {
                 return Err(Error::Setup(format!(
                     "two of these courses are called {slug}"
+                )));
+            }
+            if bundle
+                .course
+                .price
+                .is_some_and(|price| price.minor > MAX_LIST)
+            {
+                return Err(Error::Setup(format!(
+                    "{slug} costs more than there is: at most {MAX_LIST} minor units"
                 )));
             }
             all.push((prepare(bundle, &self.files)?, options.publish));

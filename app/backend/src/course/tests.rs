@@ -134,6 +134,20 @@ async fn parallel_imports_of_one_course_end_in_one_version() {
 }
 
 #[tokio::test]
+async fn a_price_that_no_basket_could_hold_is_not_imported() {
+    let test = TestBackend::sqlite().await;
+    let dear = |price| sample_course("walk", Some(price));
+    let options = ImportOptions::default;
+    let refused = test.backend.import(dear("10000000000000.01"), options());
+    let Err(Error::Setup(why)) = refused.await else {
+        panic!("imported");
+    };
+    assert!(why.contains("walk costs more than there is"), "{why}");
+    let most = test.backend.import(dear("10000000000000.00"), options());
+    most.await.expect("imported");
+}
+
+#[tokio::test]
 async fn several_courses_are_imported_together_or_not_at_all() {
     for test in TestBackend::both().await {
         let backend = &test.backend;
