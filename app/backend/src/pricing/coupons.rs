@@ -114,6 +114,9 @@ impl Backend {
                 None => Error::NotFound,
             });
         }
+        if !super::know_courses(&mut tx, terms.scope.named()).await? {
+            return Err(Error::invalid("courses", "error-course-unknown"));
+        }
         store::insert_version(&mut tx, id, from + 1, terms, by, now).await?;
         tx.commit().await?;
         Ok(from + 1)

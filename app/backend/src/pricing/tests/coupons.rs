@@ -126,6 +126,11 @@ async fn a_change_is_a_new_version_and_undoes_nobody_s() {
             "the first stays as it was"
         );
         assert_eq!(with_code(backend, "SPRING", None).await.1, Outcome::Applied);
+        let mut typo = terms(percent(5));
+        typo.scope = Scope::These(slugs(&["wlak"]));
+        let typo = backend.change_coupon(id, 2, "spring", &typo, None).await;
+        assert_eq!(wrong(typo), says("courses", "error-course-unknown"));
+        assert_eq!(backend.coupon(id).await.expect("found").0.version, 2);
         let nowhere = CouponId(Uuid::now_v7());
         let missing = backend
             .change_coupon(nowhere, 1, "x", &terms(percent(5)), None)
