@@ -1,7 +1,7 @@
 //! A price in words. One function for both sides: the server says the page's price with it, the browser its preview's.
 
 use domain::{
-    checkout::price::{self, Basket, Cheaper, Item, Line, Outcome, Rule},
+    checkout::price::{self, Basket, Cheaper, Item, Line, MAX_CODE, Outcome, Rule},
     ids::Slug,
     money::{Currency, Money},
 };
@@ -117,6 +117,15 @@ impl Preview {
         (self.basket.items, self.basket.more) = items
             .into_iter()
             .partition(|item| courses.contains(&item.slug));
+    }
+
+    /// Whether what it says of a coupon is said of this code, as it is typed now; of none there is nothing to say.
+    #[must_use]
+    pub fn is_about(&self, code: &str) -> bool {
+        let asked = self.basket.coupon.as_ref();
+        let asked = asked.map_or("", |presented| &presented.code);
+        // Only so much of a long one is kept.
+        asked == code.chars().take(MAX_CODE).collect::<String>()
     }
 
     #[must_use]
@@ -312,5 +321,106 @@ pub fn address(courses: &[Slug], code: Option<&str>) -> String {
         format!("/checkout/{first}")
     } else {
         format!("/checkout/{first}?{}", query.join("&"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::checkout::price::Quote;
+
+    use super::*;
+
+    /// Baskets of every kind, and what they cost.
+    fn known() -> Vec<(Basket, Quote)> {
+        let written = include_str!("../../domain/src/checkout/price/rules_1.json");
+        serde_json::from_str(written).expect("baskets and quotes")
+    }
+
+    fn preview(basket: &Basket) -> Preview {
+        Preview {
+            basket: basket.clone(),
+            words: words(basket.currency),
+            moments: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_said_is_what_is_charged() {
+        for (basket, charged) in known() {
+            assert_eq!(preview(&basket).say().minor, charged.total, "{basket:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_after_choosing_is_what_is_charged_for_it() {
+        for (basket, _) in known() {
+            let all: Vec<Item> = [&basket.items[..], &basket.more].concat();
+            // The first alone, and with every course beside it.
+            for chosen in [&all[..1], &all] {
+                let courses: Vec<Slug> = chosen.iter().map(|item| item.slug.clone()).collect();
+                let mut preview = preview(&basket);
+                preview.choose(&courses);
+                assert_eq!(preview.courses(), courses);
+                let asked = Basket {
+                    items: chosen.to_vec(),
+                    more: Vec::new(),
+                    ..basket.clone()
+                };
+                assert_eq!(preview.say().minor, price::quote(&asked).total);
+            }
+        }
+    }
+
+    #[test]
+    fn reasons_are_true_of_both_sides() {
+        let said = |outcome, rule| {
+            let (basket, _) = known().remove(0);
+            preview(&basket).refusal(&Line {
+                rule,
+                effect: 0,
+                outcome,
+            })
+        };
+        let promotion = || Rule::Promotion {
+            id: domain::ids::PromotionId(uuid::Uuid::nil()),
+            version: 1,
+            name: "Spring".into(),
+            ends: None,
+        };
+        let coupon = Rule::Coupon {
+            id: None,
+            code: "TEN".into(),
+        };
+        let with = |name: &str| Outcome::NotTogether { with: name.into() };
+        // The coupon lost to a promotion that costs no more; the promotion may have saved more, but come second.
+        assert_eq!(
+            said(with("Spring"), coupon),
+            "Coupon TEN: does not go together with Spring, which saves no less"
+        );
+        assert_eq!(
+            said(with("TEN"), promotion()),
+            "Spring: does not go together with TEN"
+        );
+        let beaten = Outcome::Beaten {
+            by: "Summer".into(),
+        };
+        assert_eq!(
+            said(beaten, promotion()),
+            "Spring: only one promotion holds, here Summer"
+        );
+    }
+
+    #[test]
+    fn nothing_is_said_of_a_code_that_was_not_asked_yet() {
+        let (mut basket, _) = known().remove(0);
+        basket.coupon = Some(price::Presented::unknown("TEN"));
+        let asked = preview(&basket);
+        assert!(asked.is_about("TEN") && !asked.is_about("TENT") && !asked.is_about(""));
+        basket.coupon = None;
+        let none = preview(&basket);
+        assert!(none.is_about("") && !none.is_about("TEN"));
+        let long = "X".repeat(100);
+        basket.coupon = Some(price::Presented::unknown(&long));
+        assert!(preview(&basket).is_about(&long));
     }
 }

@@ -67,8 +67,13 @@ impl Shop {
         let Some(link) = closest(event, "[data-add], [data-remove]") else {
             return;
         };
-        event.prevent_default();
         let add = slugs(&text(&link, "data-add"));
+        // A course that came to the basket's others since the page was made has no line to show: the link makes a page
+        // with it.
+        if !add.iter().all(is_listed) {
+            return;
+        }
+        event.prevent_default();
         let remove = slugs(&text(&link, "data-remove"));
         {
             let mut preview = self.preview.borrow_mut();
@@ -167,7 +172,12 @@ impl Shop {
                 );
             }
         }
-        coupon_says(&code, said.coupon.as_deref());
+        if preview.is_about(&code) {
+            coupon_says(&code, said.coupon.as_deref());
+        } else {
+            // Not asked yet: nothing is known of it.
+            coupon_says("", None);
+        }
         for (id, words) in [("order-total", &said.total), ("pay-next", &said.next)] {
             if let Some(place) = by_id(id) {
                 say(&place, words);
@@ -200,6 +210,13 @@ fn typed() -> String {
 
 fn code_of(code: &str) -> Option<&str> {
     Some(code).filter(|code| !code.is_empty())
+}
+
+fn is_listed(course: &Slug) -> bool {
+    by_id("basket").is_some_and(|basket| {
+        let mut lines = find_all(&basket, "[data-course]").into_iter();
+        lines.any(|line| text(&line, "data-course") == course.as_str())
+    })
 }
 
 fn show_items(courses: &[Slug]) {

@@ -26,7 +26,7 @@ mod weigh;
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{coupon::Coupon, promotion::Promotion};
@@ -79,7 +79,16 @@ pub struct Item {
 /// Bigger prices are no prices: sums of them, and the shares of a discount, must fit into their types.
 pub const MAX_LIST: i64 = 1_000_000_000_000_000;
 
-/// A coupon's code as it was typed.
+/// Courses in one basket, and in one order.
+pub const MAX_COURSES: usize = 20;
+
+/// Characters of a code that are kept with a basket.
+pub const MAX_CODE: usize = 64;
+
+/// Promotions that begin later are no reason to wait.
+pub const WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// A coupon's code as it was typed, at most [`MAX_CODE`] characters of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Presented {
     pub code: String,
@@ -89,6 +98,26 @@ pub struct Presented {
     pub used_up: bool,
     /// How often this learner has redeemed or holds it.
     pub by_learner: u32,
+}
+
+impl Presented {
+    /// A code that no coupon has, or none that may be talked about.
+    #[must_use]
+    pub fn unknown(typed: &str) -> Self {
+        Self {
+            code: typed.chars().take(MAX_CODE).collect(),
+            coupon: None,
+            used_up: false,
+            by_learner: 0,
+        }
+    }
+
+    /// Whether it asks if the learner is new.
+    #[must_use]
+    pub fn is_for_new_learners(&self) -> bool {
+        let coupon = self.coupon.as_ref();
+        coupon.is_some_and(|coupon| coupon.terms.new_learners)
+    }
 }
 
 /// What rules ask about the buyer.

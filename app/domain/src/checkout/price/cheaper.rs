@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{
-    Cheaper, Item,
+    Cheaper, Item, WAIT,
     settle::{Settled, settle},
     weigh::Sale,
 };
@@ -16,9 +16,6 @@ use crate::{
     },
     ids::Slug,
 };
-
-/// Promotions that begin later are no reason to wait.
-const WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Every way that saves something, the biggest saving first. `more`: what could be added.
 pub fn ways(sale: &Sale<'_>, more: &[Item], now: &Settled<'_>) -> Vec<Cheaper> {
