@@ -9,7 +9,10 @@ use backend::{
 use domain::{
     Timestamp,
     account::Email,
-    checkout::{price::Basket, shown::OrderPage},
+    checkout::{
+        price::{Basket, MAX_COURSES},
+        shown::OrderPage,
+    },
     form::FieldError,
     ids::{OrderId, Slug},
     lesson::CourseCard,
@@ -25,9 +28,6 @@ use crate::{
     error::AppError,
     visit::{self, Visit},
 };
-
-/// More than a school bundles.
-const MAX_COURSES: usize = 20;
 
 /// What courses that the visitor has not got cost now.
 pub async fn add_offers(cards: impl IntoIterator<Item = &mut CourseCard>) -> Result<(), AppError> {
@@ -120,7 +120,12 @@ async fn price(courses: &[Slug], code: &str, email: &str) -> Result<Priced, AppE
     }
 }
 
-fn preview_of(basket: Basket) -> Preview {
+fn preview_of(mut basket: Basket) -> Preview {
+    // What staff call a coupon and how many of it there are is no buyer's business, and the price does not ask.
+    if let Some(coupon) = basket.coupon.as_mut().and_then(|own| own.coupon.as_mut()) {
+        coupon.name.clear();
+        coupon.terms.limit = None;
+    }
     let moments = moments(&basket)
         .into_iter()
         .map(|at| (at.as_second(), visit::moment(at)))
