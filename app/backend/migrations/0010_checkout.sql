@@ -135,6 +135,9 @@ CREATE INDEX purchase_by_user ON purchase (user_id, placed_at);
 CREATE INDEX purchase_by_email ON purchase (email_key, placed_at);
 CREATE INDEX purchase_by_state ON purchase (state, held_until);
 CREATE INDEX purchase_by_time ON purchase (placed_at);
+-- How often somebody has used a coupon.
+CREATE INDEX purchase_by_coupon_user ON purchase (coupon_id, user_id);
+CREATE INDEX purchase_by_coupon_email ON purchase (coupon_id, email_key);
 
 CREATE TABLE purchase_item (
     purchase_id UUID NOT NULL REFERENCES purchase (id) ON DELETE CASCADE,

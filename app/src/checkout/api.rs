@@ -68,6 +68,7 @@ pub async fn place_order(
         expected_total: expected,
         agreement,
         form_key,
+        visitor: crate::server::client()?.visitor,
     };
     let placed = crate::server::backend()?.place_order(place).await?;
     crate::server::checkout::go_on(placed.order, placed.next);

@@ -33,6 +33,7 @@ async fn place(app: &TestApp, email: &str) -> (OrderId, String, Next) {
             expected_total: 19_900,
             agreement: version,
             form_key: Uuid::now_v7(),
+            visitor: backend::account::Visitor::default(),
         })
         .await
         .expect("placed");

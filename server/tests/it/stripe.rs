@@ -94,6 +94,7 @@ async fn place(app: &TestApp) -> (OrderId, Next) {
         expected_total: 19_900,
         agreement: 1,
         form_key: Uuid::now_v7(),
+        visitor: backend::account::Visitor::default(),
     };
     let placed = backend.place_order(place).await.expect("placed");
     (placed.order, placed.next)

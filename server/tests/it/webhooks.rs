@@ -53,6 +53,7 @@ async fn waiting(app: &TestApp) -> Waiting {
         expected_total: 19_900,
         agreement: 1,
         form_key: Uuid::now_v7(),
+        visitor: backend::account::Visitor::default(),
     };
     let placed = backend.place_order(place).await.expect("placed");
     let Next::PayAt(url) = placed.next else {

@@ -37,6 +37,7 @@ pub use entitlement::claim;
 
 use crate::{
     Backend, Error, Result,
+    account::Visitor,
     ports::payment::{Begin, Begun, Standing},
 };
 use payment_store::{self as payments, PaymentRow};
@@ -59,6 +60,8 @@ pub struct Place {
     pub agreement: u32,
     /// Made with the form, so that sending it twice places one order.
     pub form_key: Uuid,
+    /// From where: wrong codes are counted.
+    pub visitor: Visitor,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

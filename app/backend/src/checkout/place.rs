@@ -7,6 +7,7 @@ use domain::{
     checkout::{
         code,
         order::{Event, State},
+        price::MAX_COURSES,
     },
     ids::{CourseId, OrderId, PaymentId, Slug},
     money::Money,
@@ -23,17 +24,18 @@ use super::{
 };
 use crate::{
     Backend, Error, Result, Tx, agreement,
-    pricing::{self, Ask, Priced},
+    pricing::{self, Ask, Guess, Priced},
 };
 
 /// How often placing is tried again when another order of the same buyer came in between.
 const TRIES: usize = 4;
-/// Courses in one order.
-const MAX_COURSES: usize = 20;
 
 /// What came of one try.
 enum Tried {
-    Done(OrderId),
+    Done {
+        order: OrderId,
+        guess: Option<Guess>,
+    },
     /// Another order came in between: what it left has to be looked at anew.
     Again,
     /// A limit is reached, or the price is another than the buyer saw.
@@ -41,6 +43,7 @@ enum Tried {
         error: Error,
         /// Something is held whose time is over: it may be that.
         overdue: bool,
+        guess: Option<Guess>,
     },
 }
 
@@ -52,7 +55,7 @@ impl Backend {
     /// `Error::Invalid` with `error-price-changed` when the price is no longer what the buyer saw,
     /// `error-has-course`, `error-seats-taken`, `error-agreement-changed` (field `agreement`); `Error::NotFound` for
     /// courses that are not for sale; `Error::Busy`, also when the gateway does not answer: then the order stands, and
-    /// the same form goes on with it.
+    /// the same form goes on with it; `Error::TooManyAttempts` as a price of a code.
     pub async fn place_order(&self, place: Place) -> Result<Placed> {
         let count = place.courses.len();
         if count == 0 || count > MAX_COURSES {
@@ -67,13 +70,25 @@ impl Backend {
     }
 
     pub(super) async fn place_or_retry(&self, place: &Place) -> Result<OrderId> {
+        let (buyer, email_key) = (place.buyer.tag(), place.buyer.address().key());
+        let (ask, visitor) = (ask(place, &buyer, &email_key), &place.visitor);
+        self.refuse_guesses(&ask, visitor).await?;
         let mut healed = false;
         for _ in 0..TRIES {
-            match self.try_to_place(place).await? {
-                Tried::Done(order) => return Ok(order),
+            match self.try_to_place(place, &ask).await? {
+                Tried::Done { order, guess } => {
+                    // The order stands: that it was one too many is for the next to hear.
+                    let _ = self.count_guess(guess, &ask, visitor).await;
+                    return Ok(order);
+                }
                 Tried::Again => {}
-                Tried::Refused { error, overdue } => {
+                Tried::Refused {
+                    error,
+                    overdue,
+                    guess,
+                } => {
                     if healed || !overdue {
+                        self.count_guess(guess, &ask, visitor).await?;
                         return Err(error);
                     }
                     self.expire_orders().await?;
@@ -86,19 +101,25 @@ impl Backend {
         ))
     }
 
-    async fn try_to_place(&self, place: &Place) -> Result<Tried> {
+    async fn try_to_place(&self, place: &Place, ask: &Ask<'_>) -> Result<Tried> {
         let now = self.clock.now();
         let mut tx = self.db.write().await?;
         let buyer = place.buyer.tag();
         if let Some(known) = store::by_form(&mut tx, place.form_key).await? {
             of_same_form(&mut tx, place, &known, now).await?;
             tx.commit().await?;
-            return Ok(Tried::Done(known.id()));
+            return Ok(Tried::Done {
+                order: known.id(),
+                guess: None,
+            });
         }
         let old = open_orders(&mut tx, &buyer, &place.courses).await?;
         for order in &old {
             if is_same(&mut tx, order, place, now).await? {
-                return Ok(Tried::Done(order.id()));
+                return Ok(Tried::Done {
+                    order: order.id(),
+                    guess: None,
+                });
             }
         }
         lock_counts(&mut tx, &old, place).await?;
@@ -112,10 +133,14 @@ impl Backend {
         if place.agreement != agreement::current(&mut tx, now).await?.version {
             return Err(Error::invalid("agreement", "error-agreement-changed"));
         }
-        let priced = price(&mut tx, place, &buyer, now).await?;
+        let priced = pricing::price(&mut tx, ask, now).await?;
         if let Err(error) = allowed(place, &priced) {
             let overdue = any_overdue(&mut tx, now).await?;
-            return Ok(Tried::Refused { error, overdue });
+            return Ok(Tried::Refused {
+                error,
+                overdue,
+                guess: priced.guess,
+            });
         }
         let Some(mut order) = write(&mut tx, place, &priced, now).await? else {
             return Ok(Tried::Again);
@@ -128,11 +153,18 @@ impl Backend {
         }
         if let Err(gone) = holds::take(&mut tx, &order, &courses).await? {
             let (error, overdue) = (said(gone), any_overdue(&mut tx, now).await?);
-            return Ok(Tried::Refused { error, overdue });
+            return Ok(Tried::Refused {
+                error,
+                overdue,
+                guess: None,
+            });
         }
         self.pay_or_wait(&mut tx, &mut order, now).await?;
         tx.commit().await?;
-        Ok(Tried::Done(order.id()))
+        Ok(Tried::Done {
+            order: order.id(),
+            guess: priced.guess,
+        })
     }
 
     /// What costs nothing is paid; for the rest a payment is written down, which the gateway learns of after the
@@ -237,16 +269,14 @@ pub async fn end_open(
     store::save(tx, order).await
 }
 
-async fn price(tx: &mut Tx, place: &Place, buyer: &str, now: Timestamp) -> Result<Priced> {
-    let email_key = place.buyer.address().key();
-    let ask = Ask {
+fn ask<'a>(place: &'a Place, buyer: &'a str, email_key: &'a str) -> Ask<'a> {
+    Ask {
         courses: &place.courses,
         code: place.code.as_deref(),
         user: place.buyer.user_id(),
-        email_key: Some(&email_key),
+        email_key: Some(email_key),
         buyer: Some(buyer),
-    };
-    pricing::price(tx, &ask, now).await
+    }
 }
 
 /// Whether this may be bought, at the price that the buyer saw.
@@ -279,6 +309,7 @@ async fn write(
         basket,
         quote,
         coupon,
+        ..
     } = priced;
     let code_key = coupon.as_ref().map(|coupon| coupon.code_key.to_string());
     let address = place.buyer.address();

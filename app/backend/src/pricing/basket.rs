@@ -5,26 +5,35 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     Timestamp,
     checkout::{
-        code::{CodeKey, code_key},
-        price::{Basket, Item, Learner, MAX_LIST, Outcome, Presented, Quote, RULES, Rule, quote},
+        code::code_key,
+        price::{
+            Basket, Item, Learner, Line, MAX_COURSES, MAX_LIST, Outcome, Presented, Quote, RULES,
+            Rule, WAIT, quote,
+        },
         promotion::{Effect, Promotion},
     },
-    ids::Slug,
+    ids::{Slug, UserId},
     money::Currency,
 };
 
 use super::{
-    Ask, CouponUse, Priced, promotion_store,
-    store::{self, CodeRow},
+    Ask, CouponUse, Guess, Priced, promotion_store,
+    store::{self, CodeRow, Own},
 };
 use crate::{Error, Result, Tx};
 
-/// Courses in one basket.
-const MAX_COURSES: usize = 20;
-/// Characters of a code that are kept with a basket.
-const MAX_CODE: usize = 64;
-/// Promotions that begin within so many days may be worth waiting for.
-const AHEAD_DAYS: i64 = 7;
+/// The account, and the key of its address or of the one that was typed.
+type Who<'a> = (Option<UserId>, Option<&'a str>);
+
+/// What the code that was typed turned out to be.
+enum Found {
+    /// Nothing, or nothing that may be talked about.
+    Nothing,
+    /// A code that everybody may know, and that has been used as often as it may be: typing it is no guess.
+    UsedUp,
+    /// With what placing an order for these courses lets go of.
+    Usable(CodeRow, Own),
+}
 
 /// The price of courses for somebody, now. Courses that are asked for twice count once.
 ///
@@ -33,10 +42,14 @@ const AHEAD_DAYS: i64 = 7;
 /// `Error::Invalid` for courses of several currencies, or too many.
 pub async fn price(tx: &mut Tx, ask: &Ask<'_>, now: Timestamp) -> Result<Priced> {
     let (items, currency) = items(tx, ask.courses).await?;
-    let learner = learner(tx, ask).await?;
-    let promotions = promotions(tx, &items, currency, now).await?;
+    let mut promotions = promotions(tx, &items, currency, now).await?;
     let more = missing_of_bundles(tx, &items, &promotions, currency).await?;
-    let (coupon, row) = presented(tx, ask, now).await?;
+    drop_incomplete(&mut promotions, &items, &more);
+    let email_key = email_key(tx, ask).await?;
+    let who = (ask.user, email_key.as_deref());
+    let found = found(tx, ask, &items, now).await?;
+    let coupon = presented(tx, ask, who, &found, now).await?;
+    let learner = learner(tx, who, coupon.as_ref()).await?;
     let mut basket = Basket {
         rules: RULES,
         currency,
@@ -47,22 +60,33 @@ pub async fn price(tx: &mut Tx, ask: &Ask<'_>, now: Timestamp) -> Result<Priced>
         learner,
         at: now,
     };
-    let mut quote = quote(&basket);
-    if row.as_ref().is_some_and(CodeRow::is_single) && tells_of_a_code(&quote) {
-        if let Some(presented) = &mut basket.coupon {
-            presented.coupon = None;
-        }
-        quote = domain::checkout::price::quote(&basket);
+    let mut answer = quote(&basket);
+    if matches!(&found, Found::Usable(row, _) if row.is_single()) && tells_of_a_code(&answer) {
+        // To the last field as if nobody knew the code.
+        basket.coupon = typed(ask).map(Presented::unknown);
+        basket.learner = self::learner(tx, who, None).await?;
+        answer = quote(&basket);
     }
-    let coupon = row.filter(|_| uses_coupon(&quote)).map(|row| CouponUse {
-        id: row.coupon(),
-        version: row.version(),
-        code_key: row.key(),
-    });
+    let guess = match outcome_of_coupon(&answer) {
+        Some(Outcome::NotValid) if !matches!(found, Found::UsedUp) => Some(Guess::Code),
+        Some(Outcome::NewLearnersOnly) if ask.user.is_none() => Some(Guess::Address),
+        _ => None,
+    };
+    let coupon = match found {
+        Found::Usable(row, _) if outcome_of_coupon(&answer) == Some(&Outcome::Applied) => {
+            Some(CouponUse {
+                id: row.coupon(),
+                version: row.version(),
+                code_key: row.key(),
+            })
+        }
+        _ => None,
+    };
     Ok(Priced {
         basket,
-        quote,
+        quote: answer,
         coupon,
+        guess,
     })
 }
 
@@ -111,12 +135,12 @@ async fn sold(tx: &mut Tx, courses: &[Slug]) -> Result<BTreeMap<Slug, (Item, Opt
     Ok(sold)
 }
 
-async fn learner(tx: &mut Tx, ask: &Ask<'_>) -> Result<Learner> {
-    let email_key = email_key(tx, ask).await?;
-    let new = !store::has_paid(tx, ask.user, email_key.as_deref()).await?;
-    let enrolled = match ask.user {
+/// Whoever types an address must not learn what its owner has, and that they have bought only where a coupon asks.
+async fn learner(tx: &mut Tx, who: Who<'_>, coupon: Option<&Presented>) -> Result<Learner> {
+    let asked = who.0.is_some() || coupon.is_some_and(Presented::is_for_new_learners);
+    let new = !asked || !store::has_paid(tx, who.0, who.1).await?;
+    let enrolled = match who.0 {
         Some(user) => store::enrolled(tx, user).await?,
-        // Whoever types an address must not learn what its owner has.
         None => BTreeSet::new(),
     };
     Ok(Learner { new, enrolled })
@@ -137,8 +161,7 @@ async fn promotions(
     currency: Currency,
     now: Timestamp,
 ) -> Result<Vec<Promotion>> {
-    let soon = now + jiff::SignedDuration::from_hours(AHEAD_DAYS * 24);
-    let mut promotions = promotion_store::until(tx, now, soon).await?;
+    let mut promotions = promotion_store::until(tx, now, now + WAIT).await?;
     promotions.retain(|promotion| {
         promotion.currency.is_none_or(|own| own == currency)
             && items.iter().any(|item| promotion.covers(&item.slug))
@@ -174,66 +197,74 @@ async fn missing_of_bundles(
         .collect())
 }
 
+/// A bundle that cannot be bought is no offer, and would name a course that nobody may know of yet.
+fn drop_incomplete(promotions: &mut Vec<Promotion>, items: &[Item], more: &[Item]) {
+    let known: BTreeSet<&Slug> = items.iter().chain(more).map(|item| &item.slug).collect();
+    promotions.retain(|promotion| match &promotion.effect {
+        Effect::Bundle { courses, .. } => courses.iter().all(|course| known.contains(course)),
+        Effect::Price { .. } | Effect::Tiers { .. } => true,
+    });
+}
+
+fn typed<'a>(ask: &Ask<'a>) -> Option<&'a str> {
+    ask.code.map(str::trim).filter(|code| !code.is_empty())
+}
+
 /// What was typed, and the coupon that it names, if that can be used now. Of all others nothing leaves this place.
 async fn presented(
     tx: &mut Tx,
     ask: &Ask<'_>,
+    who: Who<'_>,
+    found: &Found,
     now: Timestamp,
-) -> Result<(Option<Presented>, Option<CodeRow>)> {
-    let Some(typed) = ask.code.map(str::trim).filter(|code| !code.is_empty()) else {
-        return Ok((None, None));
+) -> Result<Option<Presented>> {
+    let Some(mut presented) = typed(ask).map(Presented::unknown) else {
+        return Ok(None);
     };
-    let mut presented = Presented {
-        code: typed.chars().take(MAX_CODE).collect(),
-        coupon: None,
-        used_up: false,
-        by_learner: 0,
-    };
-    let Some(row) = usable(tx, ask, code_key(typed), now).await? else {
-        return Ok((Some(presented), None));
-    };
-    let email_key = email_key(tx, ask).await?;
-    let who = (ask.user, email_key.as_deref());
-    presented.by_learner = store::uses(tx, row.coupon(), who, ask.buyer, now).await?;
-    presented.coupon = Some(row.read()?);
-    Ok((Some(presented), Some(row)))
+    if let Found::Usable(row, own) = found {
+        let uses = store::uses(tx, row.coupon(), who, now).await?;
+        let others = uses.iter().filter(|order| !own.holds(**order)).count();
+        presented.by_learner = u32::try_from(others).unwrap_or(u32::MAX);
+        presented.coupon = Some(row.read()?);
+    }
+    Ok(Some(presented))
 }
 
-/// The coupon of a code, unless it is stopped, out of its time or used up.
-async fn usable(
-    tx: &mut Tx,
-    ask: &Ask<'_>,
-    key: Option<CodeKey>,
-    now: Timestamp,
-) -> Result<Option<CodeRow>> {
-    let Some(key) = key else { return Ok(None) };
+/// The coupon of the code, unless it is stopped, out of its time or used up.
+async fn found(tx: &mut Tx, ask: &Ask<'_>, items: &[Item], now: Timestamp) -> Result<Found> {
+    let Some(key) = typed(ask).and_then(code_key) else {
+        return Ok(Found::Nothing);
+    };
     let Some(row) = store::code(tx, &key).await? else {
-        return Ok(None);
+        return Ok(Found::Nothing);
     };
     let window = row.read()?.terms.window;
     if row.is_stopped() || window.place(now) != domain::checkout::Moment::Within {
-        return Ok(None);
+        return Ok(Found::Nothing);
     }
     let own = match ask.buyer {
-        Some(buyer) => store::own_holds(tx, buyer, row.coupon(), &key).await?,
-        None => store::Own::default(),
+        Some(buyer) => store::own_holds(tx, buyer, row.coupon(), items).await?,
+        None => Own::default(),
     };
-    Ok((!row.is_used_up(own)).then_some(row))
+    Ok(match row.is_used_up(&own) {
+        false => Found::Usable(row, own),
+        true if row.is_single() => Found::Nothing,
+        true => Found::UsedUp,
+    })
 }
 
 /// Says more of a code than that it is none: who does not meet the conditions of a code that works once must not
 /// learn that it exists.
 fn tells_of_a_code(quote: &Quote) -> bool {
-    quote.lines.iter().any(|line| {
-        matches!(line.rule, Rule::Coupon { .. })
-            && !matches!(
-                line.outcome,
-                Outcome::Applied | Outcome::NotTogether { .. } | Outcome::NothingLeft
-            )
+    outcome_of_coupon(quote).is_some_and(|outcome| {
+        !matches!(
+            outcome,
+            Outcome::Applied | Outcome::NotTogether { .. } | Outcome::NothingLeft
+        )
     })
 }
 
-fn uses_coupon(quote: &Quote) -> bool {
-    let mut lines = quote.lines.iter();
-    lines.any(|line| matches!(line.rule, Rule::Coupon { .. }) && line.outcome == Outcome::Applied)
+fn outcome_of_coupon(quote: &Quote) -> Option<&Outcome> {
+    let is_coupon = |line: &&Line| matches!(line.rule, Rule::Coupon { .. });
+    quote.lines.iter().find(is_coupon).map(|line| &line.outcome)
 }

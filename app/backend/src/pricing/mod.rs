@@ -20,8 +20,8 @@ use std::{collections::BTreeSet, time::Duration};
 
 use domain::{
     checkout::{
-        code::CodeKey,
-        price::{Basket, Outcome, Quote, Rule},
+        code::{CodeKey, code_key},
+        price::{Basket, Quote},
     },
     ids::{CouponId, Slug, UserId},
 };
@@ -48,6 +48,13 @@ const WRONG_CODES_BY: Limit = Limit {
     window: Duration::from_secs(900),
 };
 
+/// Addresses of people who are not new, heard from one address by codes for new learners.
+const ADDRESSES_FROM: Limit = Limit {
+    name: "paid-from",
+    attempts: 60,
+    window: Duration::from_secs(3_600),
+};
+
 /// Whose price is asked for, and of what.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Ask<'a> {
@@ -68,6 +75,8 @@ pub struct Priced {
     pub quote: Quote,
     /// The coupon that lowers the price, if one does.
     pub coupon: Option<CouponUse>,
+    /// To be counted, see [`Backend::count_guess`].
+    pub guess: Option<Guess>,
 }
 
 /// A coupon to hold.
@@ -78,38 +87,89 @@ pub struct CouponUse {
     pub code_key: CodeKey,
 }
 
+/// What an answer told somebody who may be guessing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guess {
+    /// That this code is none.
+    Code,
+    /// That who has the address that was typed, without an account, has paid before.
+    Address,
+}
+
+impl Guess {
+    /// What it counts against.
+    fn limits(self, ask: &Ask<'_>, visitor: &Visitor) -> Vec<(Limit, String)> {
+        let from = |limit| (limit, visitor.address.clone());
+        let by = ask.user.map(|user| (WRONG_CODES_BY, user.to_string()));
+        match self {
+            Self::Code => [from(WRONG_CODES_FROM)].into_iter().chain(by).collect(),
+            Self::Address => vec![from(ADDRESSES_FROM)],
+        }
+    }
+}
+
 impl Backend {
     /// The price for a page. Wrong codes count against the limits of who typed them; right ones do not.
     ///
     /// # Errors
-    /// As [`price`]; `Error::TooManyAttempts` after too many wrong codes, whatever this one is.
+    /// As [`price`] and [`Backend::refuse_guesses`].
     pub async fn priced(&self, ask: &Ask<'_>, visitor: &Visitor) -> Result<Priced> {
-        let account = ask.user.map(|user| user.to_string());
-        let whom = [
-            Some((WRONG_CODES_FROM, visitor.address.as_str())),
-            account.as_deref().map(|account| (WRONG_CODES_BY, account)),
-        ];
-        if ask.code.is_some() {
-            for (limit, whom) in whom.into_iter().flatten() {
-                self.refuse_beyond(limit, whom).await?;
-            }
-        }
+        self.refuse_guesses(ask, visitor).await?;
         let priced = {
             let mut tx = self.db.read().await?;
             price(&mut tx, ask, self.clock.now()).await?
         };
-        if is_wrong_code(&priced.quote) {
-            for (limit, whom) in whom.into_iter().flatten() {
-                self.attempt(limit, whom).await?;
-            }
-        }
+        self.count_guess(priced.guess, ask, visitor).await?;
         Ok(priced)
     }
-}
 
-fn is_wrong_code(quote: &Quote) -> bool {
-    let mut lines = quote.lines.iter();
-    lines.any(|line| matches!(line.rule, Rule::Coupon { .. }) && line.outcome == Outcome::NotValid)
+    /// Asked before [`price`] wherever a code may be typed, and outside of its transaction.
+    ///
+    /// # Errors
+    /// `Error::TooManyAttempts` after too many wrong codes, whatever this one is; of codes for new learners, also after
+    /// too many addresses whose owners were none.
+    pub(crate) async fn refuse_guesses(&self, ask: &Ask<'_>, visitor: &Visitor) -> Result<()> {
+        let Some(code) = ask.code else { return Ok(()) };
+        for (limit, whom) in Guess::Code.limits(ask, visitor) {
+            self.refuse_beyond(limit, &whom).await?;
+        }
+        if ask.user.is_some() || ask.email_key.is_none() {
+            return Ok(());
+        }
+        for (limit, whom) in Guess::Address.limits(ask, visitor) {
+            let refused = self.refuse_beyond(limit, &whom).await;
+            if refused.is_err() && self.is_for_new_learners(code).await? {
+                return refused;
+            }
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// `Error::TooManyAttempts` where it was one too many.
+    pub(crate) async fn count_guess(
+        &self,
+        guess: Option<Guess>,
+        ask: &Ask<'_>,
+        visitor: &Visitor,
+    ) -> Result<()> {
+        let limits = guess.map(|guess| guess.limits(ask, visitor));
+        for (limit, whom) in limits.into_iter().flatten() {
+            self.attempt(limit, &whom).await?;
+        }
+        Ok(())
+    }
+
+    async fn is_for_new_learners(&self, code: &str) -> Result<bool> {
+        let Some(key) = code_key(code) else {
+            return Ok(false);
+        };
+        let row = store::code(&mut self.db.read().await?, &key).await?;
+        Ok(match row {
+            Some(row) => row.read()?.terms.new_learners,
+            None => false,
+        })
+    }
 }
 
 /// Whether all courses that a rule names exist. They need not be published yet.

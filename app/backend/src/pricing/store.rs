@@ -1,12 +1,16 @@
 //! SQL that baskets are put together with.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use domain::{
     Timestamp,
     checkout::{
         code::CodeKey,
         coupon::{Coupon, Terms},
+        price::Item,
     },
     ids::{CouponId, CourseId, Slug, UserId},
     money::{Currency, Money},
@@ -128,11 +132,23 @@ pub struct CodeRow {
     code_taken: i64,
 }
 
-/// How many uses of a coupon and of one of its codes somebody's own open order holds.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Own {
-    pub coupon: i64,
-    pub code: i64,
+/// Orders that hold a coupon, each with its code, and that placing the buyer's next one ends.
+#[derive(Clone, Debug, Default)]
+pub struct Own(BTreeMap<Uuid, Option<String>>);
+
+impl Own {
+    pub fn holds(&self, order: Uuid) -> bool {
+        self.0.contains_key(&order)
+    }
+
+    fn of_coupon(&self) -> i64 {
+        i64::try_from(self.0.len()).unwrap_or(0)
+    }
+
+    fn of_code(&self, key: &str) -> i64 {
+        let same = self.0.values().filter(|own| own.as_deref() == Some(key));
+        i64::try_from(same.count()).unwrap_or(0)
+    }
 }
 
 impl CodeRow {
@@ -157,10 +173,13 @@ impl CodeRow {
         self.code_limit == Some(1)
     }
 
-    pub fn is_used_up(&self, own: Own) -> bool {
+    pub fn is_used_up(&self, own: &Own) -> bool {
         let reached = |limit: Option<i64>, taken| limit.is_some_and(|limit| taken >= limit);
-        reached(self.limit_total, self.taken - own.coupon)
-            || reached(self.code_limit, self.code_taken - own.code)
+        reached(self.limit_total, self.taken - own.of_coupon())
+            || reached(
+                self.code_limit,
+                self.code_taken - own.of_code(&self.code_key),
+            )
     }
 
     pub fn read(&self) -> Result<Coupon> {
@@ -187,47 +206,43 @@ pub async fn code(tx: &mut Tx, key: &CodeKey) -> Result<Option<CodeRow>> {
     )
 }
 
-/// What the buyer's open orders hold.
-pub async fn own_holds(tx: &mut Tx, buyer: &str, coupon: CouponId, key: &CodeKey) -> Result<Own> {
-    let keys: Vec<(Option<String>,)> = rows!(
+/// What the buyer's open orders for any of these courses hold of a coupon. Those for other courses stay, and count.
+pub async fn own_holds(tx: &mut Tx, buyer: &str, coupon: CouponId, items: &[Item]) -> Result<Own> {
+    // CROSS JOIN: SQLite begins with the few orders of the buyer, and not with all holds there are.
+    let held: Vec<(Uuid, Option<String>, Uuid)> = rows!(
         tx,
-        fetch_all as (Option<String>,),
-        "SELECT p.code_key FROM purchase p
-         JOIN hold h ON h.purchase_id = p.id AND h.kind = 'coupon' AND h.state = 'held'
-         WHERE p.coupon_id = $1
-             AND EXISTS (SELECT 1 FROM open_purchase o WHERE o.purchase_id = p.id AND o.buyer = $2)",
+        fetch_all as (Uuid, Option<String>, Uuid),
+        "SELECT p.id, p.code_key, o.course_id FROM open_purchase o CROSS JOIN purchase p CROSS JOIN hold h
+         WHERE o.buyer = $2 AND p.id = o.purchase_id AND p.coupon_id = $1
+             AND h.purchase_id = p.id AND h.kind = 'coupon' AND h.state = 'held'",
         coupon.0,
         buyer,
     )?;
-    let count = |found: usize| i64::try_from(found).unwrap_or(0);
-    let same = |(own,): &&(Option<String>,)| own.as_deref() == Some(key.as_str());
-    Ok(Own {
-        coupon: count(keys.len()),
-        code: count(keys.iter().filter(same).count()),
-    })
+    let asked = |course: Uuid| items.iter().any(|item| item.course.0 == course);
+    let held = held.into_iter().filter(|(.., course)| asked(*course));
+    Ok(Own(held.map(|(order, key, _)| (order, key)).collect()))
 }
 
-/// How often the account or the address has redeemed a coupon or holds it, apart from the buyer's own open orders.
+/// The orders with which the account or the address has redeemed a coupon or holds it.
 pub async fn uses(
     tx: &mut Tx,
     coupon: CouponId,
     (user, email_key): (Option<UserId>, Option<&str>),
-    buyer: Option<&str>,
     now: Timestamp,
-) -> Result<u32> {
-    let count: i64 = scalar!(
+) -> Result<Vec<Uuid>> {
+    let orders: Vec<(Uuid,)> = rows!(
         tx,
-        fetch_one,
-        "SELECT COUNT(*) FROM purchase p
-         JOIN hold h ON h.purchase_id = p.id AND h.kind = 'coupon'
-             AND (h.state = 'committed' OR (h.state = 'held' AND h.until > $5))
-         WHERE p.coupon_id = $1 AND (p.user_id = $2 OR p.email_key = $3)
-             AND NOT EXISTS (SELECT 1 FROM open_purchase o WHERE o.purchase_id = p.id AND o.buyer = $4)",
+        fetch_all as (Uuid,),
+        "SELECT p.id FROM (
+             SELECT id FROM purchase WHERE coupon_id = $1 AND user_id = $2
+             UNION SELECT id FROM purchase WHERE coupon_id = $1 AND email_key = $3
+         ) p CROSS JOIN hold h
+         WHERE h.purchase_id = p.id AND h.kind = 'coupon'
+             AND (h.state = 'committed' OR (h.state = 'held' AND h.until > $4))",
         coupon.0,
         user.map(|user| user.0),
         email_key,
-        buyer,
         Micros::from(now),
     )?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    Ok(orders.into_iter().map(|(order,)| order).collect())
 }

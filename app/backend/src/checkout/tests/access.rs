@@ -114,7 +114,7 @@ async fn a_guest_s_course_waits_for_the_account_with_their_confirmed_address() {
             password: PASSWORD.into(),
             language: None,
         };
-        let visitor = crate::account::Visitor::default();
+        let visitor = Visitor::default();
         let user = backend.join(join, &visitor).await.expect("joined").user;
         backend.run_checkout_jobs().await;
         assert!(!shop.is_enrolled(&user, "walk").await);

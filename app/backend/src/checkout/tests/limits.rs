@@ -149,3 +149,177 @@ async fn the_last_place_in_a_course_is_sold_once() {
         shop.check().await;
     }
 }
+
+/// A visitor's address and the code that they type.
+fn typed(buyer: Buyer, from: &str, code: &str, total: i64) -> Place {
+    Place {
+        code: Some(code.to_owned()),
+        visitor: Visitor {
+            address: from.to_owned(),
+            ..Visitor::default()
+        },
+        ..Shop::wish(buyer, &["walk"], total)
+    }
+}
+
+#[tokio::test]
+async fn placing_orders_is_no_way_to_guess_codes() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        shop::coupon(backend, "TEN", &percent_off(10)).await;
+        let lower = PRICE * 9 / 10;
+        let mei = shop.learner("mei").await;
+        for guess in 0..20 {
+            // A wrong code is told by the price that holds, whichever was expected.
+            let total = if guess % 2 == 0 { lower } else { PRICE };
+            let wish = typed(by(&mei), "203.0.113.7", &format!("GUESS{guess}"), total);
+            let placed = backend.place_order(wish).await;
+            assert_eq!(placed.is_ok(), total == PRICE, "{placed:?}");
+        }
+        let elsewhere = typed(by(&mei), "203.0.113.8", "TEN", lower);
+        let refused = backend.place_order(elsewhere).await;
+        assert!(
+            matches!(refused, Err(Error::TooManyAttempts { .. })),
+            "{refused:?}"
+        );
+        for guess in 0..40 {
+            let buyer = guest(&format!("g{guess}@example.com"));
+            let wish = typed(buyer, "203.0.113.7", &format!("GUESS{guess}"), lower);
+            assert_eq!(
+                refusal(backend.place_order(wish).await),
+                "error-price-changed"
+            );
+        }
+        let right = typed(guest("bo@example.com"), "203.0.113.7", "TEN", lower);
+        let refused = backend.place_order(right.clone()).await;
+        assert!(matches!(refused, Err(Error::TooManyAttempts { .. })));
+        let without = Place {
+            code: None,
+            expected_total: PRICE,
+            ..right
+        };
+        shop.place(without).await;
+        shop.check().await;
+    }
+}
+
+#[tokio::test]
+async fn a_whole_school_behind_one_address_may_type_the_right_code() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let terms = Terms {
+            limit: Some(3),
+            ..percent_off(10)
+        };
+        shop::coupon(backend, "THREE", &terms).await;
+        shop::coupon(backend, "TEN", &percent_off(10)).await;
+        let lower = PRICE * 9 / 10;
+        for n in 0..70 {
+            let buyer = guest(&format!("g{n}@example.com"));
+            let wish = typed(buyer, "203.0.113.7", "THREE", lower);
+            match backend.place_order(wish).await {
+                Ok(_) => assert!(n < 3),
+                refused => assert_eq!(refusal(refused), "error-price-changed"),
+            }
+        }
+        let other = typed(guest("bo@example.com"), "203.0.113.7", "TEN", lower);
+        shop.place(other).await;
+    }
+}
+
+#[tokio::test]
+async fn what_another_open_order_holds_is_not_promised_again() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let once = Terms {
+            per_learner: Some(1),
+            ..percent_off(50)
+        };
+        shop::coupon(backend, "ONCE", &once).await;
+        let single = Terms {
+            limit: Some(1),
+            ..percent_off(50)
+        };
+        shop::coupon(backend, "SINGLE", &single).await;
+        for (name, code) in [("mei", "ONCE"), ("bo", "SINGLE")] {
+            let user = shop.learner(name).await;
+            let walk = typed(by(&user), "203.0.113.7", code, PRICE / 2);
+            let (first, _) = shop.place(walk).await;
+            let priced = async |courses: &[Slug]| {
+                let tag = user.id.to_string();
+                let ask = crate::pricing::Ask {
+                    courses,
+                    code: Some(code),
+                    user: Some(user.id),
+                    email_key: None,
+                    buyer: Some(&tag),
+                };
+                let priced = backend.priced(&ask, &Visitor::default()).await;
+                priced.expect("a price").quote.total
+            };
+            let swim = priced(&[slug("swim")]).await;
+            assert_eq!(swim, 5_000, "{code} {}", shop.test.kind);
+            // What the page says is what is placed, and the first order stays.
+            let wish = Place {
+                courses: vec![slug("swim")],
+                ..typed(by(&user), "203.0.113.7", code, swim)
+            };
+            let (second, _) = shop.place(wish).await;
+            assert!(shop.state(first).await.is_open());
+            // For a course of that order it is let go of.
+            assert_eq!(priced(&[slug("walk")]).await, PRICE / 2);
+            let both = priced(&[slug("swim"), slug("walk")]).await;
+            assert_eq!(both, (PRICE + 5_000) / 2);
+            let wish = Place {
+                courses: vec![slug("swim"), slug("walk")],
+                ..typed(by(&user), "203.0.113.7", code, both)
+            };
+            shop.place(wish).await;
+            for ended in [first, second] {
+                assert_eq!(shop.state(ended).await, State::Cancelled);
+            }
+        }
+        shop.check().await;
+    }
+}
+
+#[tokio::test]
+async fn whether_an_address_has_paid_is_told_to_nobody_often() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let new = Terms {
+            new_learners: true,
+            ..percent_off(50)
+        };
+        shop::coupon(backend, "NEW", &new).await;
+        shop::coupon(backend, "TEN", &percent_off(10)).await;
+        shop.buy(guest("mei@example.com"), "swim", 5_000).await;
+        let priced = async |email: &str, code: Option<&str>| {
+            let courses = [slug("walk")];
+            let ask = crate::pricing::Ask {
+                courses: &courses,
+                code,
+                email_key: Some(email),
+                ..Default::default()
+            };
+            backend.priced(&ask, &Visitor::default()).await
+        };
+        for code in [None, Some("TEN")] {
+            let mei = priced("mei@example.com", code).await.expect("a price");
+            assert!(mei.basket.learner.new, "said of nobody without need");
+        }
+        for n in 0..70 {
+            let bo = priced(&format!("bo{n}@example.com"), Some("NEW")).await;
+            assert_eq!(bo.expect("a price").quote.total, PRICE / 2, "the new");
+        }
+        for _ in 0..60 {
+            let mei = priced("mei@example.com", Some("NEW")).await;
+            assert_eq!(mei.expect("a price").quote.total, PRICE);
+        }
+        for email in ["mei@example.com", "bo@example.com"] {
+            let refused = priced(email, Some("NEW")).await;
+            assert!(matches!(refused, Err(Error::TooManyAttempts { .. })));
+            priced(email, Some("TEN")).await.expect("another code");
+        }
+    }
+}

@@ -22,6 +22,7 @@ use uuid::Uuid;
 use super::{Asker, Buyer, BuyerKey, Came, Next, Place, take_in};
 use crate::{
     Error, Result,
+    account::Visitor,
     course::ImportOptions,
     ports::payment::{
         News,
@@ -81,6 +82,7 @@ impl Shop {
             expected_total: total,
             agreement: 1,
             form_key: Uuid::now_v7(),
+            visitor: Visitor::default(),
         }
     }
 

@@ -140,3 +140,27 @@ async fn wrong_codes_are_counted_and_right_ones_are_not() {
         assert_eq!(with_code(backend, "WELCOME10", Some(mei)).await.0, 9_000);
     }
 }
+
+#[tokio::test]
+async fn a_bundle_with_a_course_that_is_not_published_is_nobody_s_business() {
+    for test in TestBackend::both().await {
+        let backend = &test.backend;
+        sell(backend, "walk", Some("100.00")).await;
+        let secret = sample_course("secret", Some("9.00"));
+        let import = backend.import(secret, ImportOptions::default()).await;
+        import.expect("imported");
+        let bundle = Promotion {
+            effect: Effect::Bundle {
+                courses: slugs(&["walk", "secret"]),
+                off: percent(50),
+            },
+            ..promotion(percent(10))
+        };
+        backend.add_promotion(bundle, None).await.expect("added");
+        let priced = priced(backend, &["walk"], None, None)
+            .await
+            .expect("a price");
+        let told = serde_json::to_string(&(&priced.basket, &priced.quote)).expect("JSON");
+        assert!(!told.contains("secret"), "{told}");
+    }
+}

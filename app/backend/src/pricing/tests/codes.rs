@@ -112,8 +112,13 @@ async fn a_code_that_works_once_tells_only_those_who_may_use_it() {
             .await
             .expect("a price");
         assert_eq!(coupon_line(&hidden.quote).outcome, Outcome::NotValid);
-        let known = hidden.basket.coupon.expect("what was typed").coupon;
-        assert_eq!(known, None, "nothing leaves with the basket");
+        let json = |priced: &Priced, code: &str| {
+            let told = serde_json::to_string(&(&priced.basket, &priced.quote)).expect("JSON");
+            told.replace(code, "CODE")
+        };
+        let unknown = priced(backend, &["walk"], Some("NO-SUCH-CODE"), None).await;
+        let unknown = json(&unknown.expect("a price"), "NO-SUCH-CODE");
+        assert_eq!(json(&hidden, code), unknown, "nothing leaves");
     }
 }
 

@@ -79,6 +79,7 @@ async fn place(
         expected_total: total,
         agreement: 1,
         form_key: Uuid::now_v7(),
+        visitor: Visitor::default(),
     };
     let placed = backend.place_order(place).await.expect("placed");
     (placed.order, placed.next)
