@@ -66,7 +66,7 @@ fn promotion(number: u32) -> Promotion {
             ends: None,
         },
         priority: 0,
-        with_coupons: number % 4 != 0,
+        with_coupons: !number.is_multiple_of(4),
         theme: None,
         banner: BTreeMap::new(),
     }
