@@ -56,8 +56,34 @@ fn label(method: &Method) -> &'static str {
 
 /// Links that were mailed carry a secret in their path.
 fn without_secrets(path: &str) -> String {
-    ["/reset-password/", "/confirm-email/", "/sandbox/pay/"]
-        .iter()
-        .find(|prefix| path.starts_with(*prefix))
-        .map_or_else(|| path.to_owned(), |prefix| format!("{prefix}…"))
+    [
+        "/reset-password/",
+        "/confirm-email/",
+        "/welcome/",
+        "/unsubscribe/",
+        "/sandbox/pay/",
+    ]
+    .iter()
+    .find(|prefix| path.starts_with(*prefix))
+    .map_or_else(|| path.to_owned(), |prefix| format!("{prefix}…"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_secrets;
+
+    #[test]
+    fn mailed_keys_are_not_logged() {
+        for page in [
+            "/reset-password/",
+            "/confirm-email/",
+            "/welcome/",
+            "/unsubscribe/",
+            "/sandbox/pay/",
+        ] {
+            let logged = without_secrets(&format!("{page}secret"));
+            assert_eq!(logged, format!("{page}…"));
+        }
+        assert_eq!(without_secrets("/courses/walk"), "/courses/walk");
+    }
 }
