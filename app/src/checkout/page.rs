@@ -9,6 +9,7 @@ use super::{
     preview::PricePreview,
 };
 use crate::{
+    error::AppError,
     param, t,
     ui::{Field, Form, FormError, Hidden, Icon, IconName, Page, error_text, field_error, page},
     visit::{PostedForm, Visit, encode},
@@ -217,11 +218,26 @@ fn with_query(courses: &[Slug]) -> bool {
     courses.len() > 1
 }
 
+/// Whether the form's key may be that of an order which is not the one wanted now: over, or at another price. With it
+/// the form would be answered the same for ever.
+fn is_used_up(form: &PostedForm) -> bool {
+    let Err(AppError::Invalid(errors)) = &form.outcome else {
+        return false;
+    };
+    errors.iter().any(|error| {
+        matches!(
+            error.message.as_str(),
+            "error-order-over" | "error-price-changed"
+        )
+    })
+}
+
 /// For whom, under which agreement, and the button.
 #[component]
 fn Place(view: Checkout, said: Said) -> impl IntoView {
     let visit = Visit::current();
     let form_key = posted(&visit)
+        .filter(|form| !is_used_up(form))
         .and_then(|form| form.value("form_key"))
         .map_or_else(|| view.form_key.to_string(), str::to_owned);
     let courses = view.price.courses();

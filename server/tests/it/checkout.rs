@@ -280,6 +280,60 @@ async fn a_form_that_is_sent_twice_places_one_order() {
     }
 }
 
+#[tokio::test]
+async fn a_form_that_is_sent_again_at_another_price_charges_what_the_page_says() {
+    for app in TestApp::both().await {
+        shop(&app).await;
+        let percent = Off::Percent {
+            percent: 20,
+            cap: None,
+        };
+        app.with_coupon("SPRING-20", percent).await;
+        let mei = learner(&app, "mei@example.com").await;
+        let checkout = mei.get("/checkout/walk").await;
+        let (path, mut form) = checkout.form("Place order", &[AGREED]);
+        let first = mei.post(&path, &form).await;
+        assert!(first.path.starts_with("/sandbox/pay/"), "{}", first.path);
+        // Back, and a coupon typed: the island rewrites these two and nothing else.
+        for (name, value) in &mut form {
+            match name.as_str() {
+                "coupon" => *value = "spring20".to_owned(),
+                "expected" => *value = "15920".to_owned(),
+                _ => {}
+            }
+        }
+        let refused = mei.post(&path, &form).await;
+        assert_eq!(refused.status, 422, "{}", app.test.kind);
+        let checkout = mei.get("/checkout/walk?coupon=spring20").await;
+        assert_eq!(checkout.total(), "CN¥159.20");
+        let bank = refused.submit("Place order", &[]).await;
+        assert!(bank.path.starts_with("/sandbox/pay/"), "{}", bank.path);
+        assert_ne!(bank.path, first.path);
+        assert_eq!(bank.total(), refused.total(), "what the page said");
+        let order = bank.submit("Pay", &[]).await.order();
+        assert_eq!(mei.get(&order).await.total(), refused.total());
+    }
+}
+
+#[tokio::test]
+async fn a_form_whose_order_is_over_places_another() {
+    for app in TestApp::both().await {
+        shop(&app).await;
+        let mei = learner(&app, "mei@example.com").await;
+        let checkout = mei.get("/checkout/walk").await;
+        let (path, form) = checkout.form("Place order", &[AGREED]);
+        let bank = mei.post(&path, &form).await;
+        let order = bank.submit("Decline", &[]).await.order();
+        let cancelled = mei.get(&order).await.submit("Cancel the order", &[]).await;
+        assert_eq!(cancelled.status(), "cancelled");
+        // Back to the page of before.
+        let refused = mei.post(&path, &form).await;
+        assert_eq!(refused.status, 422, "{}", app.test.kind);
+        let bank = refused.submit("Place order", &[]).await;
+        assert!(bank.path.starts_with("/sandbox/pay/"), "{}", bank.path);
+    }
+}
+
 /// The same form four times at once, as a nervous finger sends it.
 async fn futures_of(browser: &Browser, path: &str, form: &[(String, String)]) -> Vec<Page> {
     let (a, b, c, d) = tokio::join!(

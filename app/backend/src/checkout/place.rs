@@ -107,6 +107,10 @@ impl Backend {
         let buyer = place.buyer.tag();
         if let Some(known) = store::by_form(&mut tx, place.form_key).await? {
             of_same_form(&mut tx, place, &known, now).await?;
+            // Sent once more with another coupon, say: nobody is charged another total than the page said.
+            if known.state()?.is_open() && known.total_minor != place.expected_total {
+                return Err(Error::invalid("", "error-price-changed"));
+            }
             tx.commit().await?;
             return Ok(Tried::Done {
                 order: known.id(),
