@@ -6,6 +6,7 @@ mod coupons;
 mod courses;
 mod promotions;
 mod rules;
+mod seats;
 mod serve;
 mod stages;
 
@@ -80,6 +81,8 @@ enum Command {
     /// Prices that are lowered for everybody for a while
     #[command(subcommand)]
     Promotion(promotions::PromotionCommand),
+    /// Say how many places a course has
+    Seats(seats::SeatsCommand),
     /// People with accounts
     #[command(subcommand)]
     User(UserCommand),
@@ -144,6 +147,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Certificate(command) => command.run(&migrated(&config).await?).await,
         Command::Coupon(command) => command.run(&migrated(&config).await?).await,
         Command::Promotion(command) => command.run(&migrated(&config).await?).await,
+        Command::Seats(command) => command.run(&migrated(&config).await?).await,
         Command::Stage(command) => command.run(&migrated(&config).await?).await,
         Command::User(UserCommand::Add {
             email,

@@ -164,6 +164,29 @@ pub async fn move_seat(tx: &mut Tx, course: CourseId, change: Change) -> Result<
     Ok(())
 }
 
+/// Notes the places of who came while there was any number of them: orders did not reserve any then.
+pub async fn note_seats(tx: &mut Tx, course: CourseId) -> Result<()> {
+    execute!(
+        tx,
+        "INSERT INTO hold (purchase_id, kind, subject, state, until)
+         SELECT e.purchase_id, 'seat', e.course_id, 'committed', p.held_until
+         FROM entitlement e JOIN purchase p ON p.id = e.purchase_id
+         WHERE e.course_id = $1 AND e.ended_at IS NULL
+         ON CONFLICT (purchase_id, kind, subject) DO UPDATE SET state = excluded.state",
+        course.0,
+    )?;
+    execute!(
+        tx,
+        "INSERT INTO hold (purchase_id, kind, subject, state, until)
+         SELECT p.id, 'seat', o.course_id, 'held', p.held_until
+         FROM open_purchase o JOIN purchase p ON p.id = o.purchase_id
+         WHERE o.course_id = $1
+         ON CONFLICT (purchase_id, kind, subject) DO NOTHING",
+        course.0,
+    )?;
+    Ok(())
+}
+
 /// `None`: any number again. Below what is held and taken nobody loses a place, and nobody gets one.
 pub async fn set_seats(tx: &mut Tx, course: CourseId, seats: Option<i64>) -> Result<()> {
     match seats {

@@ -323,3 +323,38 @@ async fn whether_an_address_has_paid_is_told_to_nobody_often() {
         }
     }
 }
+
+#[tokio::test]
+async fn who_came_while_there_was_any_number_of_places_has_one() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let staff = shop.learner("staff").await;
+        let back = shop.buy(guest("a@example.com"), "walk", PRICE).await;
+        shop.buy(guest("b@example.com"), "walk", PRICE).await;
+        let wish = Shop::wish(guest("c@example.com"), &["walk"], PRICE);
+        let (_, open) = shop.place(wish).await;
+        let walk = slug("walk");
+        backend.set_seats(&walk, Some(3)).await.expect("set");
+        assert_eq!(
+            shop::seats(backend, &walk).await,
+            (1, 2),
+            "{}",
+            shop.test.kind
+        );
+        let wish = || Shop::wish(guest("d@example.com"), &["walk"], PRICE);
+        let full = backend.place_order(wish()).await;
+        assert_eq!(refusal(full), "error-seats-taken");
+        // Their places come and go as all others.
+        shop.pay(&open).await;
+        shop.hear_all().await;
+        assert_eq!(shop::seats(backend, &walk).await, (0, 3));
+        let refund = backend.refund_order(staff.id, back, None, true, "moved away");
+        refund.await.expect("refunded");
+        assert_eq!(shop::seats(backend, &walk).await, (0, 2));
+        backend.set_seats(&walk, None).await.expect("set");
+        shop.place(wish()).await;
+        backend.set_seats(&walk, Some(3)).await.expect("set");
+        assert_eq!(shop::seats(backend, &walk).await, (1, 2));
+        shop.check().await;
+    }
+}
