@@ -121,6 +121,7 @@ refund-title = Refund
 refund-until = You can have your money back until { $until }, as long as you have learned at most { $percent }% of the course. Your access then ends; your progress is kept.
 refund-late = The time for a refund by the rule ended on { $since }. You can still ask: the school decides.
 refund-far = You have learned { $percent }% of the course, more than the rule allows for a refund. You can still ask: the school decides.
+refund-far-guest = More of the course has been learned than the rule allows for a refund. You can still ask: the school decides.
 refund-reason = Your reason
 refund-reason-hint = It helps the school to get better.
 refund-ask = Ask for a refund

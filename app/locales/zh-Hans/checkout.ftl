@@ -120,6 +120,7 @@ refund-title = 退款
 refund-until = { $until } 之前、学习进度不超过 { $percent }%，可以退款。退款后课程关闭，进度会保留。
 refund-late = 规则内的退款期限已于 { $since } 结束。仍可申请，由学校决定。
 refund-far = 你已经学了 { $percent }%，超过了退款规则的上限。仍可申请，由学校决定。
+refund-far-guest = 学习进度超过了退款规则的上限。仍可申请，由学校决定。
 refund-reason = 退款原因
 refund-reason-hint = 写下来能帮学校改进。
 refund-ask = 申请退款

@@ -120,6 +120,7 @@ refund-title = 退款
 refund-until = { $until } 之前、學習進度不超過 { $percent }%，可以退款。退款後課程關閉，進度會保留。
 refund-late = 規則內的退款期限已於 { $since } 結束。仍可申請，由學校決定。
 refund-far = 你已經學了 { $percent }%，超過了退款規則的上限。仍可申請，由學校決定。
+refund-far-guest = 學習進度超過了退款規則的上限。仍可申請，由學校決定。
 refund-reason = 退款原因
 refund-reason-hint = 寫下來能幫學校改進。
 refund-ask = 申請退款

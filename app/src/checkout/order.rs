@@ -142,11 +142,15 @@ fn ended(order: &Order) -> AnyView {
         State::Cancelled | State::Expired | State::Refunded
     );
     let guest = order.guest && order.state.is_paid();
+    let code = order.quote.lines.iter().find_map(|line| match &line.rule {
+        Rule::Coupon { code, .. } if line.outcome == Outcome::Applied => Some(code.as_str()),
+        _ => None,
+    });
     view! {
         {guest.then(|| view! {
             <div class="notice"><Icon name=IconName::Mail/><p>{t!("order-guest", "email" => order.email.clone())}</p></div>
         })}
-        {again.then(|| view! { <p class="actions"><a class="button" href=address(&courses, None)>{t!("order-again")}</a></p> })}
+        {again.then(|| view! { <p class="actions"><a class="button" href=address(&courses, code)>{t!("order-again")}</a></p> })}
     }
     .into_any()
 }
@@ -232,6 +236,7 @@ fn Refund(order: Order) -> impl IntoView {
             t!("refund-until", "until" => visit::moment(until), "percent" => rule.max_progress)
         }
         Refundable::TooLate { since } => t!("refund-late", "since" => visit::moment(since)),
+        Refundable::TooFar { percent: 0 } => t!("refund-far-guest"),
         Refundable::TooFar { percent } => t!("refund-far", "percent" => percent),
     };
     let id = order.id.to_string();

@@ -44,9 +44,9 @@ impl Backend {
     ) -> Result<OrderPage> {
         let (_, quote) = store::calculation(tx, order.id()).await?;
         let state = order.state()?;
-        let name = match order.user() {
-            Some(user) => store::name_of(tx, user).await?,
-            None => None,
+        let name = match (order.user(), asker) {
+            (Some(user), Asker::User(_) | Asker::Staff(_)) => store::name_of(tx, user).await?,
+            _ => None,
         };
         let agreement = u32::try_from(order.agreement_version).map_err(Error::internal)?;
         let attempts = payments::of_order(tx, order.id()).await?;
@@ -72,7 +72,7 @@ impl Backend {
                 accepted_at: order.agreed_at(),
                 refund: rule(tx, order).await?,
             },
-            refundable: refundable(tx, order, now).await?,
+            refundable: told(asker, refundable(tx, order, now).await?),
             refund_requested: order.refund_requested_at.is_some(),
             timeline: timeline(tx, asker, order.id()).await?,
             test,
@@ -104,6 +104,16 @@ impl Backend {
             })
         };
         orders.iter().map(summary).collect()
+    }
+}
+
+/// Anybody may buy with anybody's address: who holds the order's key does not learn what is the account's.
+fn told(asker: &Asker, refundable: Option<Refundable>) -> Option<Refundable> {
+    match (asker, refundable) {
+        (Asker::Guest { .. }, Some(Refundable::TooFar { .. })) => {
+            Some(Refundable::TooFar { percent: 0 })
+        }
+        (_, refundable) => refundable,
     }
 }
 

@@ -72,18 +72,27 @@ impl Backend {
             return Err(Error::NotFound);
         }
         self.attempt(DRAWINGS, &order.to_string()).await?;
-        Ok(self.draw_receipt(order, language, zone).await?.1)
+        Ok(self
+            .draw_receipt(Some(asker), order, language, zone)
+            .await?
+            .1)
     }
 
+    /// Without an `asker` for the address of the order.
     async fn draw_receipt(
         &self,
+        asker: Option<&Asker>,
         id: OrderId,
         language: &str,
         zone: Option<&str>,
     ) -> Result<(Receipt, Vec<u8>)> {
         let (parts, zone) = {
             let mut tx = self.db.read().await?;
-            let parts = parts(&mut tx, id).await?;
+            let mut parts = parts(&mut tx, id).await?;
+            if matches!(asker, Some(Asker::Guest { .. })) {
+                // Anybody may buy with anybody's address: the account's name is not for who holds the order's key.
+                parts.order.name = None;
+            }
             let zone = zone_of(&mut tx, &parts, language, zone).await?;
             (parts, zone)
         };

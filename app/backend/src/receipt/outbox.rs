@@ -174,7 +174,7 @@ impl Backend {
     }
 
     async fn receipt_file(&self, order: OrderId, language: &str) -> Result<Attachment> {
-        let (receipt, content) = self.draw_receipt(order, language, None).await?;
+        let (receipt, content) = self.draw_receipt(None, order, language, None).await?;
         Ok(Attachment {
             name: format!("receipt-{}.pdf", receipt.number),
             kind: "application/pdf",

@@ -26,8 +26,13 @@ impl Default for RefundRule {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Refundable {
     Until(Timestamp),
-    TooLate { since: Timestamp },
-    TooFar { percent: u8 },
+    TooLate {
+        since: Timestamp,
+    },
+    /// 0 where the percentage is not for the one who asks.
+    TooFar {
+        percent: u8,
+    },
 }
 
 impl RefundRule {

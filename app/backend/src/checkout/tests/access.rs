@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use domain::checkout::refund::Refundable;
+
 use super::*;
 use crate::{checkout::claim, course::Viewer};
 
@@ -9,6 +11,34 @@ fn viewer(user: &User) -> Viewer {
     Viewer {
         user: Some(user.id),
         staff: false,
+    }
+}
+
+#[tokio::test]
+async fn who_buys_with_another_s_address_learns_nothing_of_the_account() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let mei = shop.learner("mei").await;
+        let buyer = guest(mei.email.as_str());
+        let order = shop.buy(buyer.clone(), "walk", PRICE).await;
+        shop::run(backend, "UPDATE agreement SET refund_max_progress = 0").await;
+        let walk = slug("walk");
+        for lesson in [slug("intro"), slug("deep")] {
+            let visited = backend.visit(viewer(&mei), &walk, &lesson).await;
+            visited.expect("visited");
+            let done = backend.complete_lesson(viewer(&mei), &walk, &lesson).await;
+            done.expect("done");
+        }
+        let page = async |asker| backend.order_page(&asker, order).await.expect("a page");
+        let own = page(Asker::User(mei.id)).await;
+        assert_eq!(own.name.as_deref(), Some("Mei Chen"));
+        assert!(matches!(
+            own.refundable,
+            Some(Refundable::TooFar { percent: 1.. })
+        ));
+        let by_key = page(key_of(&buyer)).await;
+        assert_eq!(by_key.name, None, "{}", shop.test.kind);
+        assert_eq!(by_key.refundable, Some(Refundable::TooFar { percent: 0 }));
     }
 }
 

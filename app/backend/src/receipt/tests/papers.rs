@@ -241,3 +241,22 @@ fn a_long_receipt_goes_on_on_the_next_page() {
     let readers = document(&receipt, &School::default(), Fonts::of_reader("zh-Hans"));
     assert!(readers.expect("a document").len() < drawn.len());
 }
+
+#[tokio::test]
+async fn the_receipt_of_a_key_does_not_name_the_account() {
+    for test in schools().await {
+        let backend = &test.backend;
+        let mei = learner(backend, "mei@example.com").await;
+        // Anybody may type the address.
+        let buyer = guest("mei@example.com");
+        let order = buy(backend, buyer.clone(), "walk", PRICE).await;
+        let key = buyer.key.as_str().to_owned();
+        let text = async |asker| {
+            let pdf = backend.receipt_pdf(&asker, order, "en", None).await;
+            text_of(&pdf.expect("a receipt"))
+        };
+        assert!(text(Asker::User(mei.id)).await.contains("Mei Chen"));
+        let by_key = text(Asker::Guest { key }).await;
+        assert!(!by_key.contains("Mei Chen"), "{}: {by_key}", test.kind);
+    }
+}
