@@ -338,6 +338,21 @@ impl Db {
 }
 
 impl Tx {
+    /// Returns when no other transaction is here with the same words; none gets here until this one ends. On SQLite
+    /// there is one writer anyway.
+    ///
+    /// # Errors
+    /// `Error::Busy` when the database does not answer.
+    pub(crate) async fn alone(&mut self, words: &str) -> Result<(), Error> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+                .bind(words)
+                .execute(&mut **tx)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Returns when what was written would outlive a power failure.
     ///
     /// # Errors

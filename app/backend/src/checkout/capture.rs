@@ -151,7 +151,13 @@ async fn dispute(
         _ => "The payer disputes the payment at their bank: answer at the gateway.",
     };
     payments::insert_finding(tx, payment.order(), "dispute", details, false, now).await?;
-    note(tx, &payment, event, now).await
+    let mut order = locked(tx, &payment).await?;
+    order.record(tx, event, None, now).await?;
+    if matches!(event, Event::DisputeClosed { won: false }) {
+        refunds::lost(tx, &mut order, &payment, now).await?;
+    }
+    store::save(tx, &order).await?;
+    Ok(Came::Noted)
 }
 
 async fn locked(tx: &mut Tx, payment: &PaymentRow) -> Result<OrderRow> {
@@ -206,7 +212,12 @@ async fn honour(
     }
     let courses: Vec<CourseId> = items.iter().map(ItemRow::course).collect();
     holds::lock_of(tx, order, &courses).await?;
+    // Two orders of one buyer do not look past each other.
+    tx.alone(&order.email_key).await?;
     let owner = entitlement::owner(tx, order).await?;
+    if let Some(owner) = owner {
+        tx.alone(&owner.to_string()).await?;
+    }
     if entitlement::has_all(tx, order, owner, items).await? {
         if state.is_open() {
             end_open(tx, order, &Event::Cancelled, now).await?;

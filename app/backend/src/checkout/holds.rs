@@ -1,7 +1,8 @@
 //! What an order reserves: one use of its coupon, and a place in courses that have only so many.
 //!
 //! Locks are always taken in the same order, so that nothing deadlocks: orders (by id), coupons (by id), then their
-//! codes and buyers, which nobody touches without the coupon's lock, then places (by course).
+//! codes and buyers, which nobody touches without the coupon's lock, then places (by course), and last of all, where
+//! money is taken in, the buyer (`Tx::alone`: address, then account).
 
 use std::collections::BTreeSet;
 

@@ -169,6 +169,7 @@ impl Backend {
         }
     }
 
+    /// `Error::Busy` where the gateway did not answer: the others need not wait for that too.
     async fn send_refund(&self, refund: &RefundRow) -> Result<()> {
         let now = self.clock.now();
         let mut tx = self.db.write().await?;
@@ -190,11 +191,16 @@ impl Backend {
                 sent(&mut tx, refund.id(), &reference, now).await?;
             }
             Ok(PaidBack::Refused { why }) => {
-                failed(&mut tx, refund.id(), &why, now).await?;
+                failed(&mut tx, refund.id(), None, &why, now).await?;
             }
             Err(error) => {
                 tracing::warn!(%error, refund = %refund.id(), "the gateway did not take a refund");
                 wait(&mut tx, refund, &error, now).await?;
+                tx.commit().await?;
+                return match error {
+                    Error::Busy(_) => Err(error),
+                    _ => Ok(()),
+                };
             }
         }
         tx.commit().await
@@ -214,6 +220,7 @@ impl Backend {
             refund: refund.id(),
             capture: payment.capture_reference.clone().unwrap_or_default(),
             amount: payment.money(refund.amount_minor)?,
+            tries: refund.tries,
         };
         self.gateway.pay_back(&money).await
     }
@@ -268,7 +275,7 @@ async fn begin(
     let event = Event::RefundBegun { amount };
     order.record(tx, &event, wish.actor, now).await?;
     if amount == 0 {
-        settle(tx, order, 0, true, now).await?;
+        settle(tx, order, &Back::refund(0, true), now).await?;
         return Ok(None);
     }
     let payment = payments::of_order(tx, order.id())
@@ -291,14 +298,27 @@ async fn begin(
     Ok(Some(id))
 }
 
-/// What it means for a locked order that money is back with the payer. The caller saves it.
-async fn settle(
-    tx: &mut Tx,
-    order: &mut OrderRow,
+/// Money that is back with the payer.
+struct Back {
     amount: i64,
     ends_access: bool,
-    now: Timestamp,
-) -> Result<()> {
+    /// Whether the coupon may be used again when nothing is left.
+    frees_coupon: bool,
+}
+
+impl Back {
+    fn refund(amount: i64, ends_access: bool) -> Self {
+        Self {
+            amount,
+            ends_access,
+            frees_coupon: true,
+        }
+    }
+}
+
+/// What it means for a locked order that money is back with the payer. The caller saves it.
+async fn settle(tx: &mut Tx, order: &mut OrderRow, back: &Back, now: Timestamp) -> Result<()> {
+    let (amount, ends_access) = (back.amount, back.ends_access);
     order.refunded_minor += amount;
     let left = (order.total_minor - order.refunded_minor).max(0);
     order
@@ -307,7 +327,8 @@ async fn settle(
     let items = store::items(tx, order.id()).await?;
     let courses: Vec<CourseId> = items.iter().map(ItemRow::course).collect();
     holds::lock_of(tx, order, &courses).await?;
-    holds::give_back(tx, order, left == 0, ends_access, now).await?;
+    let frees_coupon = back.frees_coupon && left == 0;
+    holds::give_back(tx, order, frees_coupon, ends_access, now).await?;
     if ends_access {
         entitlement::end(tx, order, now).await?;
     }
@@ -336,27 +357,44 @@ async fn done(tx: &mut Tx, id: RefundId, reference: Option<&str>, now: Timestamp
     let Some((mut order, refund, payment)) = locked(tx, id).await? else {
         return Ok(Came::Unknown);
     };
-    // The gateway changed its mind about one that it had refused: its last word counts.
-    if refund.state == "done" {
+    // One that the gateway refused has no name there, and its last word counts. One that has a name and failed does
+    // so for good: this was said before, and comes late.
+    let has_failed = refund.state == "failed" && refund.reference.is_some();
+    if refund.state == "done" || has_failed {
         return Ok(Came::Known);
     }
     payments::set_refund(tx, id, "done", reference).await?;
-    if payment.state == payments::CAPTURED {
-        settle(tx, &mut order, refund.amount_minor, refund.ends_access, now).await?;
+    // A dispute that was lost meanwhile has taken all of it.
+    if payment.state == payments::CAPTURED && order.state()?.is_paid() {
+        let back = Back::refund(refund.amount_minor, refund.ends_access);
+        settle(tx, &mut order, &back, now).await?;
         store::save(tx, &order).await?;
     }
     Ok(Came::Noted)
 }
 
-async fn failed(tx: &mut Tx, id: RefundId, why: &str, now: Timestamp) -> Result<Came> {
+/// `reference`: of one that failed at the gateway; `None` for one that it refused.
+async fn failed(
+    tx: &mut Tx,
+    id: RefundId,
+    reference: Option<&str>,
+    why: &str,
+    now: Timestamp,
+) -> Result<Came> {
     let Some((mut order, refund, _)) = locked(tx, id).await? else {
         return Ok(Came::Unknown);
     };
-    if is_over(&refund) {
+    if refund.state == "failed" {
         return Ok(Came::Known);
     }
-    payments::set_refund(tx, id, "failed", None).await?;
+    payments::set_refund(tx, id, "failed", reference).await?;
     let amount = refund.amount_minor;
+    if refund.state == "done" {
+        // The order stays as it is: what it says was true, and how the payer gets the money now is for staff to find.
+        let details = format!("{amount} came back after it had been paid back: {why}");
+        payments::insert_finding(tx, order.id(), "refund-refused", &details, false, now).await?;
+        return Ok(Came::Noted);
+    }
     order
         .record(tx, &Event::RefundFailed { amount }, refund.actor(), now)
         .await?;
@@ -414,7 +452,7 @@ pub async fn take_in(tx: &mut Tx, gateway: &str, news: &News, now: Timestamp) ->
         return if *is_done {
             done(tx, *id, Some(reference), now).await
         } else {
-            failed(tx, *id, "as its notice says", now).await
+            failed(tx, *id, Some(reference), "as its notice says", now).await
         };
     }
     let Some(capture) = capture else {
@@ -429,7 +467,10 @@ pub async fn take_in(tx: &mut Tx, gateway: &str, news: &News, now: Timestamp) ->
     let known = payments::refund_by_reference(tx, payment.id(), reference).await?;
     match known {
         Some(known) if *is_done => done(tx, known.id(), Some(reference), now).await,
-        Some(known) => failed(tx, known.id(), "as its notice says", now).await,
+        Some(known) => {
+            let why = "as its notice says";
+            failed(tx, known.id(), Some(reference), why, now).await
+        }
         None if *is_done => elsewhere(tx, &mut order, &payment, reference, amount.minor, now).await,
         None => Ok(Came::Noted),
     }
@@ -459,12 +500,44 @@ async fn elsewhere(
     payments::insert_refund(tx, &refund).await?;
     payments::set_refund(tx, id, "done", Some(reference)).await?;
     if payment.state == payments::CAPTURED && order.state()?.is_paid() {
-        settle(tx, order, amount, full, now).await?;
+        settle(tx, order, &Back::refund(amount, full), now).await?;
         store::save(tx, order).await?;
     }
     let details = format!("{amount} was paid back at the gateway, not from here.");
     payments::insert_finding(tx, order.id(), "refund-elsewhere", &details, true, now).await?;
     Ok(Came::Noted)
+}
+
+/// The bank has taken back, after a dispute, what was left of a locked order: a refund that nobody here gave. The
+/// caller saves the order.
+pub async fn lost(
+    tx: &mut Tx,
+    order: &mut OrderRow,
+    payment: &PaymentRow,
+    now: Timestamp,
+) -> Result<()> {
+    if payment.state != payments::CAPTURED || !order.state()?.is_paid() {
+        return Ok(());
+    }
+    let id = RefundId(Uuid::now_v7());
+    let amount = order.total_minor - order.refunded_minor;
+    let refund = NewRefund {
+        id,
+        order: order.id(),
+        payment: payment.id(),
+        amount,
+        reason: "dispute",
+        ends_access: true,
+        actor: None,
+        now,
+    };
+    payments::insert_refund(tx, &refund).await?;
+    payments::set_refund(tx, id, "done", None).await?;
+    let back = Back {
+        frees_coupon: false,
+        ..Back::refund(amount, true)
+    };
+    settle(tx, order, &back, now).await
 }
 
 #[cfg(test)]

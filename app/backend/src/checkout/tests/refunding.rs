@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::checkout::refund::Refundable;
+use domain::{checkout::refund::Refundable, ids::RefundId, money::Money};
 
 use super::*;
 
@@ -198,6 +198,107 @@ async fn a_refund_that_the_gateway_refuses_is_told_to_staff() {
         assert_eq!(shop::number(backend, findings).await, 1);
         backend.run_checkout_jobs().await;
         assert_eq!(shop::number(backend, findings).await, 1);
+    }
+}
+
+/// What the gateway says of a refund that was made from here.
+fn news_of(refund: RefundId, payment: &Next, amount: Money, done: bool) -> News {
+    News::Refund {
+        reference: "re_1".into(),
+        refund: Some(refund),
+        capture: Some(reference(payment)),
+        amount,
+        done,
+    }
+}
+
+async fn only_refund(shop: &Shop) -> RefundId {
+    let mut tx = shop.test.backend.db.read().await.expect("a transaction");
+    let id: Uuid = crate::db::scalar!(&mut tx, fetch_one, "SELECT id FROM refund").expect("one");
+    RefundId(id)
+}
+
+#[tokio::test]
+async fn a_refund_that_comes_back_is_told_to_staff_once() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let (mei, staff) = (shop.learner("mei").await, shop.learner("staff").await);
+        let (order, next) = shop.place(Shop::wish(by(&mei), &["walk"], PRICE)).await;
+        shop.pay(&next).await;
+        shop.hear_all().await;
+        let refund = backend.refund_order(staff.id, order, None, true, "as asked");
+        refund.await.expect("paid back");
+        let amount = shop.page(order).await.total();
+        let failed = news_of(only_refund(&shop).await, &next, amount, false);
+        assert_eq!(shop.hear(&failed).await, Came::Noted, "{}", shop.test.kind);
+        assert_eq!(shop.hear(&failed).await, Came::Known);
+        let findings =
+            "SELECT COUNT(*) FROM payment_finding WHERE kind = 'refund-refused' AND NOT healed";
+        assert_eq!(shop::number(backend, findings).await, 1);
+        assert_eq!(shop.state(order).await, State::Refunded);
+    }
+}
+
+#[tokio::test]
+async fn a_refund_that_failed_is_not_settled_by_an_older_notice() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let (mei, staff) = (shop.learner("mei").await, shop.learner("staff").await);
+        let (order, next) = shop.place(Shop::wish(by(&mei), &["walk"], PRICE)).await;
+        shop.pay(&next).await;
+        shop.hear_all().await;
+        let amount = shop.page(order).await.total();
+        shop::empty_sandbox(backend).await;
+        let refund = backend.refund_order(staff.id, order, None, true, "as asked");
+        refund.await.expect("written down");
+        // As if the gateway had only taken it as a task.
+        shop::run(backend, "UPDATE refund SET state = 'sent'").await;
+        let id = only_refund(&shop).await;
+        let failed = news_of(id, &next, amount, false);
+        assert_eq!(shop.hear(&failed).await, Came::Noted, "{}", shop.test.kind);
+        let done = news_of(id, &next, amount, true);
+        assert_eq!(shop.hear(&done).await, Came::Known);
+        assert_eq!(shop.state(order).await, State::Paid);
+        assert!(shop.is_enrolled(&mei, "walk").await);
+    }
+}
+
+#[tokio::test]
+async fn a_dispute_that_is_lost_is_a_refund_by_the_bank() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let (mei, staff) = (shop.learner("mei").await, shop.learner("staff").await);
+        let coupon = shop::coupon(backend, "TEN", &percent_off(10)).await;
+        let total = PRICE * 9 / 10;
+        let wish = Place {
+            code: Some("TEN".into()),
+            ..Shop::wish(by(&mei), &["walk"], total)
+        };
+        let (order, next) = shop.place(wish).await;
+        shop.pay(&next).await;
+        shop.hear_all().await;
+        let part = backend.refund_order(staff.id, order, Some(1_000), false, "goodwill");
+        part.await.expect("paid back");
+        shop.hear_all().await;
+        let lost = News::DisputeClosed {
+            capture: reference(&next),
+            won: false,
+        };
+        for _ in 0..2 {
+            assert_eq!(shop.hear(&lost).await, Came::Noted, "{}", shop.test.kind);
+            let page = shop.page(order).await;
+            assert_eq!((page.state, page.refunded), (State::Refunded, total));
+        }
+        assert!(!shop.is_enrolled(&mei, "walk").await);
+        assert_eq!(
+            shop::counts(backend, coupon).await.redeemed,
+            1,
+            "it is used"
+        );
+        let by_bank = "SELECT amount_minor FROM refund WHERE reason = 'dispute' AND state = 'done'";
+        assert_eq!(shop::number(backend, by_bank).await, total - 1_000);
+        assert_eq!(shop.sandbox_refunded().await, 1_000, "nothing is sent");
+        shop.check().await;
     }
 }
 
