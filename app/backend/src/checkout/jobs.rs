@@ -57,7 +57,7 @@ impl Backend {
         let quiet = {
             let mut tx = self.db.read().await?;
             let before = before(self.clock.now(), QUIET);
-            payments::to_check(&mut tx, before, CHECK_AT_ONCE).await?
+            payments::to_check(&mut tx, self.gateway.name(), before, CHECK_AT_ONCE).await?
         };
         for payment in quiet {
             let mut tx = self.db.write().await?;
@@ -65,6 +65,10 @@ impl Backend {
             tx.commit().await?;
             if mine && let Err(error) = self.check(&payment).await {
                 tracing::warn!(%error, payment = %payment.id(), "a payment is asked about later");
+                // The others need not wait for an answer that does not come either.
+                if matches!(error, Error::Busy(_)) {
+                    break;
+                }
             }
         }
         Ok(())

@@ -124,6 +124,7 @@ impl Backend {
         let row = crate::course::course_by_slug(&mut tx, course)
             .await?
             .ok_or(Error::NotFound)?;
+        hold_store::note_seats(&mut tx, row.id()).await?;
         hold_store::set_seats(&mut tx, row.id(), seats).await?;
         tx.commit().await
     }
@@ -136,7 +137,9 @@ impl Backend {
             let mut attempts = payments::of_order(&mut tx, id).await?.into_iter();
             (
                 order,
-                attempts.find(|payment| payment.state == payments::BEGUN),
+                attempts.find(|payment| {
+                    payment.state == payments::BEGUN && payment.gateway == self.gateway.name()
+                }),
             )
         };
         let state = order.state()?;
@@ -234,12 +237,18 @@ impl Backend {
     }
 
     async fn end_payment(&self, payment: &PaymentRow) -> Result<Came> {
+        if payment.gateway != self.gateway.name() {
+            // Who can say how it stands is not set up; perhaps for this start only.
+            return Ok(Came::Known);
+        }
         let standing = match &payment.reference {
-            Some(reference) if payment.gateway == self.gateway.name() => {
-                self.gateway.end(reference).await?
-            }
-            // Nobody was ever told where to pay it, or nobody can be asked any more.
-            _ => Standing::Ended,
+            Some(reference) => match self.gateway.end(reference).await {
+                // The gateway does not know it, so nobody can pay it.
+                Err(Error::NotFound) => Standing::Ended,
+                standing => standing?,
+            },
+            // Nobody was ever told where to pay it.
+            None => Standing::Ended,
         };
         let mut tx = self.db.write().await?;
         let came = capture::stands(&mut tx, payment, &standing, self.clock.now()).await?;

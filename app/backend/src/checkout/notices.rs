@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use super::{notice_store as store, take_in};
+use super::{Came, notice_store as store, take_in};
 use crate::{
     Backend, Error, Result,
-    ports::payment::{BadNotice, sandbox},
+    ports::payment::{BadNotice, News, sandbox},
     rate_limit::Limit,
 };
 
@@ -20,6 +20,8 @@ const FORGED: Limit = Limit {
     window: Duration::from_secs(600),
 };
 const MAX_EVENT: usize = 255;
+/// What came of one that is signed and says nothing that we know.
+const NOT_UNDERSTOOD: &str = "not-understood";
 
 impl Backend {
     /// Takes a notice in. When this returns without an error the notice is safe: what cannot be done about it now is
@@ -28,7 +30,7 @@ impl Backend {
     /// # Errors
     /// `Error::NotFound` for a gateway that the school is not paid by; `Error::Forbidden` for a notice that is not
     /// signed, or was too long ago, and `Error::TooManyAttempts` after many of them; `Error::Invalid` for one that is
-    /// signed and cannot be understood; `Error::Busy` when it could not be kept and must come again.
+    /// signed and has no name to be kept by; `Error::Busy` when it could not be kept and must come again.
     pub async fn take_notice(
         &self,
         gateway: &str,
@@ -41,7 +43,7 @@ impl Backend {
         }
         let now = self.clock.now();
         let event = match self.gateway.verify(headers, body, now) {
-            Ok(notice) => notice.event,
+            Ok(event) => event,
             Err(BadNotice::Content) => return Err(not_understood(gateway)),
             Err(bad @ (BadNotice::Signature | BadNotice::Stale)) => {
                 return self.forged(gateway, bad, address).await;
@@ -106,11 +108,21 @@ impl Backend {
         let Some(body) = store::take(&mut tx, gateway, event).await? else {
             return Ok(None);
         };
-        let notice = self
-            .gateway
-            .read(body.as_bytes())
-            .map_err(Error::internal)?;
-        let outcome = take_in(&mut tx, gateway, &notice.news, now).await?.as_str();
+        let outcome = match self.gateway.read(body.as_bytes()) {
+            Ok(notice) => {
+                let came = take_in(&mut tx, gateway, &notice.news, now).await?;
+                if came == Came::Unknown && may_be_early(&notice.news) {
+                    let why = "of a payment that is not known, or not yet";
+                    return Err(Error::Busy(why.into()));
+                }
+                came.as_str()
+            }
+            // Nor will it be the next time. It is kept, for who can read it.
+            Err(error) => {
+                tracing::error!(gateway, event, %error, "a payment notice is given up");
+                NOT_UNDERSTOOD
+            }
+        };
         store::processed(&mut tx, gateway, event, outcome, now).await?;
         tx.commit().await?;
         Ok(Some(outcome))
@@ -150,6 +162,14 @@ impl Backend {
         self.take_notice(sandbox::NAME, &headers, body.as_bytes(), sandbox::NAME)
             .await
     }
+}
+
+/// Whether it is about money of which we may only hear later that it came: notices come in any order.
+fn may_be_early(news: &News) -> bool {
+    matches!(
+        news,
+        News::Refund { .. } | News::DisputeOpened { .. } | News::DisputeClosed { .. }
+    )
 }
 
 fn not_understood(gateway: &str) -> Error {

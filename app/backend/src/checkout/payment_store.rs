@@ -168,14 +168,20 @@ pub async fn set_ended(tx: &mut Tx, id: PaymentId) -> Result<()> {
     Ok(())
 }
 
-/// The payments that nobody has asked about since a moment.
-pub async fn to_check(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<Vec<PaymentRow>> {
+/// The payments at a gateway that nobody has asked about since a moment.
+pub async fn to_check(
+    tx: &mut Tx,
+    gateway: &str,
+    before: Timestamp,
+    limit: i64,
+) -> Result<Vec<PaymentRow>> {
     rows!(
         tx,
         fetch_all as PaymentRow,
         "SELECT id, purchase_id, gateway, reference, state, currency, url, capture_reference, checked_at
-         FROM payment WHERE state = $1 AND checked_at <= $2 ORDER BY checked_at LIMIT $3",
+         FROM payment WHERE state = $1 AND gateway = $2 AND checked_at <= $3 ORDER BY checked_at LIMIT $4",
         BEGUN,
+        gateway,
         Micros::from(before),
         limit,
     )

@@ -5,9 +5,13 @@ use std::time::Duration;
 use domain::checkout::{order::State, sandbox::Delivery};
 use http::HeaderMap;
 
-use super::{Shop, guest, reference};
+use super::{Asker, Shop, by, guest, reference};
 use crate::{
     Error,
+    ports::payment::{
+        Gateway,
+        stripe::{Settings, Stripe},
+    },
     testing::shop::{number, run},
 };
 
@@ -138,6 +142,89 @@ async fn the_job_delivers_what_the_sandbox_has_to_say_once() {
             4
         );
         shop.check().await;
+    }
+}
+
+#[tokio::test]
+async fn payments_of_a_gateway_that_is_not_set_up_stay_as_they_are() {
+    const BEGUN: &str = "SELECT COUNT(*) FROM payment WHERE state = 'begun' AND gateway = 'stripe'";
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let mei = shop.learner("mei").await;
+        let (order, _) = shop
+            .place(Shop::wish(by(&mei), &["walk"], super::PRICE))
+            .await;
+        run(backend, "UPDATE payment SET gateway = 'stripe'").await;
+        shop.wait(Duration::from_secs(240));
+        backend.run_checkout_jobs().await;
+        assert_eq!(number(backend, BEGUN).await, 1, "{}", shop.test.kind);
+        // Until then it is paid here.
+        let asker = Asker::User(mei.id);
+        let next = backend.pay_order(&asker, order).await.expect("a way");
+        shop.pay(&next).await;
+        shop.hear_all().await;
+        assert_eq!(shop.state(order).await, State::Paid);
+        let other = Shop::wish(by(&mei), &["swim"], 5_000);
+        let (order, _) = shop.place(other).await;
+        run(
+            backend,
+            "UPDATE payment SET gateway = 'stripe' WHERE state = 'begun'",
+        )
+        .await;
+        backend
+            .cancel_order(&asker, order)
+            .await
+            .expect("cancelled");
+        assert_eq!(number(backend, BEGUN).await, 2);
+    }
+}
+
+#[tokio::test]
+async fn a_gateway_that_does_not_answer_is_asked_once_a_turn() {
+    const ASKED: &str = "SELECT COUNT(*) FROM payment WHERE checked_at > begun_at";
+    // One try counts when it begins and when it is put off.
+    const TWICE: &str = "SELECT COUNT(*) FROM refund WHERE tries > 2";
+    for shop in Shop::both().await {
+        let staff = shop.learner("staff").await;
+        let settings = Settings {
+            secret_key: "sk_test_1".to_owned(),
+            webhook_secrets: Vec::new(),
+            api_base: "http://127.0.0.1:9".to_owned(),
+        };
+        let backend = &crate::Backend {
+            gateway: Gateway::Stripe(Stripe::new(settings).expect("a client")),
+            ..shop.test.backend.clone()
+        };
+        let mut orders = Vec::new();
+        for n in 0..3 {
+            let buyer = || guest(&format!("g{n}@example.com"));
+            shop.place(Shop::wish(buyer(), &["swim"], 5_000)).await;
+            orders.push(shop.buy(buyer(), "walk", super::PRICE).await);
+        }
+        run(backend, "UPDATE payment SET gateway = 'stripe'").await;
+        for order in orders {
+            let refund = backend.refund_order(staff.id, order, None, true, "as asked");
+            refund.await.expect("written down");
+        }
+        assert_eq!(number(backend, TWICE).await, 0);
+        shop.wait(Duration::from_secs(240));
+        backend.run_checkout_jobs().await;
+        assert_eq!(number(backend, ASKED).await, 1, "{}", shop.test.kind);
+        assert_eq!(number(backend, TWICE).await, 1, "{}", shop.test.kind);
+    }
+}
+
+#[tokio::test]
+async fn a_payment_that_the_gateway_does_not_know_is_over() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let wish = Shop::wish(guest("mei@example.com"), &["walk"], super::PRICE);
+        shop.place(wish).await;
+        run(backend, "UPDATE payment SET reference = 'gone'").await;
+        shop.wait(Duration::from_secs(3600));
+        backend.run_checkout_jobs().await;
+        let ended = "SELECT COUNT(*) FROM payment WHERE state = 'ended'";
+        assert_eq!(number(backend, ended).await, 1, "{}", shop.test.kind);
     }
 }
 
