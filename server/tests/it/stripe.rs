@@ -18,10 +18,13 @@ use backend::{
     Clock, Error,
     checkout::{Asker, Buyer, BuyerKey, Next, Place},
     ports::payment::{
-        Begin, Gateway, PaidBack, PayBack, Standing,
+        Begin, Gateway, PaidBack, PayBack, Standing, signature,
         stripe::{API_VERSION, Settings, Stripe},
     },
-    testing::{TestBackend, shop::number},
+    testing::{
+        TestBackend,
+        shop::{number, run},
+    },
 };
 use domain::{
     account::Email,
@@ -161,6 +164,7 @@ async fn a_real_stand_in_pays_an_order_by_its_signed_events_and_pays_it_back() {
             refund: RefundId(Uuid::now_v7()),
             capture: intent["id"].as_str().expect("an id").to_owned(),
             amount: money("49.00"),
+            tries: 0,
         };
         let done = gateway.pay_back(&part).await.expect("an answer");
         let PaidBack::Done { reference } = done else {
@@ -257,6 +261,9 @@ struct Books {
     made: HashMap<String, (Vec<u8>, Value)>,
     /// Answers to be given first.
     failures: Vec<(u16, &'static str)>,
+    refunds: Vec<Value>,
+    /// Keys of refunds that were answered with a failure.
+    failed: Vec<String>,
 }
 
 impl Sessions {
@@ -274,6 +281,7 @@ impl Sessions {
                 "/v1/checkout/sessions/{id}",
                 get(|| async { Json(json!({ "id": "cs_1", "url": null, "status": "open", "payment_status": "unpaid" })) }),
             )
+            .route("/v1/refunds", get(listed).post(pay_back))
             .with_state(sessions.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         sessions
@@ -293,6 +301,44 @@ impl Sessions {
         let (_, fields) = asked.last().expect("a session");
         fields.get(field).cloned().unwrap_or_default()
     }
+
+    /// Name of the session that was made for a payment.
+    fn made(&self, payment: &str) -> String {
+        let books = self.books.lock().expect("books");
+        let (_, session) = &books.made[payment];
+        session["id"].as_str().expect("an id").to_owned()
+    }
+}
+
+async fn listed(Shared(sessions): Shared<Sessions>) -> Json<Value> {
+    let books = sessions.books.lock().expect("books");
+    Json(json!({ "object": "list", "data": books.refunds, "has_more": false }))
+}
+
+/// A failure is the answer to its key from then on, as Stripe's are for a day; the rest of keys is forgotten at once.
+async fn pay_back(
+    Shared(sessions): Shared<Sessions>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> (StatusCode, Json<Value>) {
+    let mut books = sessions.books.lock().expect("books");
+    let fields: HashMap<String, String> = serde_urlencoded::from_bytes(&body).expect("a form");
+    let key = headers["idempotency-key"].to_str().expect("a key");
+    if !books.failures.is_empty() {
+        books.failures.clear();
+        books.failed.push(key.to_owned());
+    }
+    if books.failed.iter().any(|failed| failed == key) {
+        let error = json!({ "error": { "code": "balance_insufficient" } });
+        return (StatusCode::BAD_REQUEST, Json(error));
+    }
+    let refund = json!({
+        "id": format!("re_{}", books.refunds.len() + 1), "status": "succeeded", "currency": "cny",
+        "amount": fields["amount"].parse::<i64>().expect("a number"), "payment_intent": fields["payment_intent"],
+        "metadata": { "refund": fields["metadata[refund]"] },
+    });
+    books.refunds.push(refund.clone());
+    (StatusCode::OK, Json(refund))
 }
 
 async fn make(
@@ -362,6 +408,139 @@ async fn a_session_is_made_once_with_all_that_stripe_wants_to_know() {
     let expires: i64 = field("expires_at").parse().expect("a number");
     let minutes = (expires - Clock::System.now().as_second()) / 60;
     assert!((31..=24 * 60).contains(&minutes), "{minutes} minutes");
+}
+
+#[tokio::test]
+async fn a_refund_is_done_once_though_its_key_is_forgotten() {
+    let sessions = Sessions::serve().await;
+    let gateway = stripe(&sessions.url);
+    let refund = |tries| PayBack {
+        refund: RefundId(Uuid::from_u128(9)),
+        capture: "pi_1".to_owned(),
+        amount: money("49.00"),
+        tries,
+    };
+    // There is no money to give yet; asked with the same key it would be said for a day.
+    sessions.fail(&[(400, "balance_insufficient")]);
+    let busy = gateway.pay_back(&refund(0)).await;
+    assert!(matches!(busy, Err(Error::Busy(_))), "{busy:?}");
+    let done = PaidBack::Done {
+        reference: "re_1".to_owned(),
+    };
+    // The answer may have been lost, and the day be over.
+    for tries in 1..4 {
+        let answer = gateway.pay_back(&refund(tries)).await;
+        assert_eq!(answer.expect("an answer"), done);
+    }
+    let other = PayBack {
+        refund: RefundId(Uuid::from_u128(10)),
+        ..refund(1)
+    };
+    let answer = gateway.pay_back(&other).await.expect("an answer");
+    assert_ne!(answer, done, "another refund of the payment");
+}
+
+/// Stripe's event, signed now. What was answered.
+async fn tell(app: &TestApp, id: &str, kind: &str, object: Value) -> StatusCode {
+    let body = json!({ "id": id, "object": "event", "type": kind, "data": { "object": object } });
+    let body = body.to_string();
+    let signature = signature::sign(SECRET.as_bytes(), body.as_bytes(), Clock::System.now());
+    let request = reqwest::Client::new()
+        .post(format!("{}/webhooks/stripe", app.url))
+        .header("stripe-signature", signature)
+        .body(body);
+    request.send().await.expect("an answer").status()
+}
+
+#[tokio::test]
+async fn what_is_signed_is_kept_whether_it_is_understood_or_not() {
+    let sessions = Sessions::serve().await;
+    for app in schools(&sessions.url).await {
+        let backend = &app.test.backend;
+        let (order, _) = place(&app).await;
+        let payment = sessions.last("metadata[payment]");
+        // A session by which the school keeps a card, and one of another shop.
+        let setup = json!({
+            "id": "cs_setup", "mode": "setup", "status": "complete", "payment_status": "no_payment_required",
+            "amount_total": null, "currency": null, "metadata": null,
+        });
+        let told = tell(&app, "evt_1", "checkout.session.completed", setup).await;
+        assert_eq!(told, StatusCode::OK, "{}", app.test.kind);
+        let intent = json!({ "id": "pi_2", "amount": 1, "currency": "cny", "metadata": null });
+        let told = tell(&app, "evt_2", "payment_intent.succeeded", intent).await;
+        assert_eq!(told, StatusCode::OK);
+        let noted = "SELECT COUNT(*) FROM payment_notice WHERE outcome = 'noted'";
+        assert_eq!(number(backend, noted).await, 2);
+        let dispute = json!({
+            "id": "dp_1", "amount": 1, "currency": "xxx", "status": "needs_response", "payment_intent": "pi_2",
+        });
+        let told = tell(&app, "evt_3", "charge.dispute.created", dispute).await;
+        assert_eq!(told, StatusCode::OK);
+        let given_up = "SELECT COUNT(*) FROM payment_notice WHERE outcome = 'not-understood' AND processed_at IS NOT NULL";
+        assert_eq!(number(backend, given_up).await, 1);
+        // What completes our own session pays the order.
+        let session = json!({
+            "id": "cs_of_another_name", "status": "complete", "payment_status": "paid", "amount_total": 19900,
+            "currency": "cny", "payment_intent": "pi_1", "metadata": { "payment": &payment },
+        });
+        let told = tell(&app, "evt_4", "checkout.session.completed", session.clone()).await;
+        assert_eq!(told, StatusCode::OK);
+        assert_eq!(state(&app, order).await, State::AwaitingPayment, "not ours");
+        let mut ours = session;
+        ours["id"] = sessions.made(&payment).into();
+        let told = tell(&app, "evt_5", "checkout.session.completed", ours).await;
+        assert_eq!(told, StatusCode::OK);
+        assert_eq!(state(&app, order).await, State::Paid);
+    }
+}
+
+#[tokio::test]
+async fn a_refund_that_is_heard_of_before_its_payment_waits_for_it() {
+    let sessions = Sessions::serve().await;
+    for app in schools(&sessions.url).await {
+        let backend = &app.test.backend;
+        let (order, _) = place(&app).await;
+        let payment = sessions.last("metadata[payment]");
+        let refund = json!({
+            "id": "re_1", "status": "succeeded", "amount": 19900, "currency": "cny", "payment_intent": "pi_1",
+            "metadata": {},
+        });
+        let told = tell(&app, "evt_1", "refund.updated", refund).await;
+        assert_eq!(told, StatusCode::OK, "{}", app.test.kind);
+        let session = json!({
+            "id": sessions.made(&payment), "status": "complete", "payment_status": "paid", "amount_total": 19900,
+            "currency": "cny", "payment_intent": "pi_1", "metadata": { "payment": payment },
+        });
+        tell(&app, "evt_2", "checkout.session.completed", session).await;
+        assert_eq!(state(&app, order).await, State::Paid);
+        run(backend, "UPDATE payment_notice SET received_at = 0").await;
+        backend.process_notices().await.expect("processed");
+        assert_eq!(state(&app, order).await, State::Refunded);
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_was_completed_and_is_told_of_eight_times_at_once_pays_once() {
+    let sessions = Sessions::serve().await;
+    for app in schools(&sessions.url).await {
+        let (order, _) = place(&app).await;
+        let payment = sessions.last("metadata[payment]");
+        let session = json!({
+            "id": sessions.made(&payment), "status": "complete", "payment_status": "paid", "amount_total": 19900,
+            "currency": "cny", "payment_intent": "pi_1", "metadata": { "payment": payment },
+        });
+        let tell = |n: i32| {
+            // Some of them the same event, some another.
+            let (event, session) = (format!("evt_{}", n % 4), session.clone());
+            let app = &app;
+            async move { tell(app, &event, "checkout.session.completed", session).await }
+        };
+        let told = futures::future::join_all((0..8).map(tell)).await;
+        assert!(told.iter().all(|told| *told == StatusCode::OK), "{told:?}");
+        assert_eq!(state(&app, order).await, State::Paid);
+        let captures = "SELECT COUNT(*) FROM purchase_event WHERE event LIKE '%captured%'";
+        assert_eq!(number(&app.test.backend, captures).await, 1);
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@
 
 pub mod sandbox;
 mod sandbox_store;
-mod signature;
+pub mod signature;
 pub mod stripe;
 #[cfg(test)]
 mod tests;
@@ -112,7 +112,7 @@ impl Gateway {
         }
     }
 
-    /// Whether a notice is the gateway's own word, and what it says. Only looks: nothing is asked or stored.
+    /// Whether a notice is the gateway's own word: its id of the event. Only looks: nothing is asked or stored.
     ///
     /// # Errors
     /// [`BadNotice`].
@@ -121,7 +121,7 @@ impl Gateway {
         headers: &HeaderMap,
         body: &[u8],
         now: Timestamp,
-    ) -> Result<Notice, BadNotice> {
+    ) -> Result<String, BadNotice> {
         match self {
             Self::Sandbox(sandbox) => sandbox.verify(headers, body, now),
             Self::Stripe(stripe) => stripe.verify(headers, body, now),
@@ -192,6 +192,8 @@ pub struct PayBack {
     /// Of [`Standing::Captured`].
     pub capture: String,
     pub amount: Money,
+    /// How often it was asked for before.
+    pub tries: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

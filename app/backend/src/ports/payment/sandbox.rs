@@ -169,14 +169,14 @@ impl Sandbox {
         headers: &HeaderMap,
         body: &[u8],
         now: Timestamp,
-    ) -> Result<Notice, BadNotice> {
+    ) -> Result<String, BadNotice> {
         let header = headers
             .get(SIGNATURE)
             .and_then(|header| header.to_str().ok())
             .ok_or(BadNotice::Signature)?;
         let key = self.key.get().map_err(|_| BadNotice::Signature)?;
         signature::check(header, &[key], body, now)?;
-        read(body)
+        read(body).map(|notice| notice.event)
     }
 
     /// Headers with which a body is believed, signed now.

@@ -105,6 +105,7 @@ async fn money_goes_back_once_and_never_more_than_came() {
             refund: RefundId(Uuid::now_v7()),
             capture: begun.reference.clone(),
             amount: money(amount),
+            tries: 0,
         };
         let unpaid = gateway.pay_back(&back("1.00")).await.expect("an answer");
         assert!(matches!(unpaid, PaidBack::Refused { .. }), "{unpaid:?}");
@@ -158,7 +159,9 @@ async fn notices_come_when_they_were_ordered_and_are_signed() {
                 let gateway = &test.backend.gateway;
                 gateway.verify(&headers, body.as_bytes(), moment)
             };
-            let notice = verify(&body).expect("believed");
+            verify(&body).expect("believed");
+            let notice = test.backend.gateway.read(body.as_bytes());
+            let notice = notice.expect("understood");
             let News::Payment { which, standing } = notice.news else {
                 panic!("{notice:?}");
             };

@@ -15,7 +15,7 @@ use domain::Timestamp;
 use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::{BadNotice, Begin, Begun, Notice, PaidBack, PayBack, Standing, paid_url, signature};
+use super::{BadNotice, Begin, Begun, PaidBack, PayBack, Standing, paid_url, signature};
 use crate::{Error, Result};
 
 pub use wire::read;
@@ -155,12 +155,19 @@ impl Stripe {
             let why = "not an amount that Stripe can pay back".to_owned();
             return Ok(PaidBack::Refused { why });
         };
+        // Stripe forgets a key after a day, and answers with what it was, a failure too, until then. So each try has a
+        // key of its own, and looks first whether one before came to something.
+        if money.tries > 0
+            && let Some(refund) = self.find_refund(money).await.map_err(failed)?
+        {
+            return Ok(refund.paid_back());
+        }
         let fields = [
             ("payment_intent", money.capture.clone()),
             ("amount", amount.to_string()),
             ("metadata[refund]", money.refund.to_string()),
         ];
-        let key = money.refund.to_string();
+        let key = format!("{}-{}", money.refund, money.tries);
         let refund: Result<wire::Refund, _> = self
             .call(Method::POST, "refunds", &fields, Some(&key))
             .await;
@@ -174,6 +181,25 @@ impl Stripe {
                 Ok(PaidBack::Refused { why })
             }
             Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// The refund, if Stripe has it. A payment with more than a hundred does not happen.
+    async fn find_refund(&self, money: &PayBack) -> Result<Option<wire::Refund>, Failed> {
+        let of_payment = [
+            ("payment_intent", money.capture.clone()),
+            ("limit", "100".to_owned()),
+        ];
+        let listed: Result<wire::Refunds, _> =
+            self.call(Method::GET, "refunds", &of_payment, None).await;
+        match listed {
+            Ok(refunds) => Ok(refunds.find(money.refund)),
+            // It knows no such payment, which asking for the refund says again.
+            Err(Failed::Refused {
+                status: StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND,
+                ..
+            }) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 
@@ -191,13 +217,13 @@ impl Stripe {
         headers: &HeaderMap,
         body: &[u8],
         now: Timestamp,
-    ) -> Result<Notice, BadNotice> {
+    ) -> Result<String, BadNotice> {
         let header = headers
             .get("stripe-signature")
             .and_then(|header| header.to_str().ok())
             .ok_or(BadNotice::Signature)?;
         signature::check(header, &self.settings.webhook_secrets, body, now)?;
-        read(body)
+        wire::id(body)
     }
 
     /// One call; a second one where the first came to nothing and either asks only, or has a key that makes it happen

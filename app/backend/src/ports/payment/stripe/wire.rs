@@ -24,8 +24,7 @@ pub struct Session {
     currency: Option<String>,
     client_reference_id: Option<String>,
     payment_intent: Option<Reference>,
-    #[serde(default)]
-    metadata: Metadata,
+    metadata: Option<Metadata>,
 }
 
 /// Another object: its name, or the whole of it where that was asked for.
@@ -49,8 +48,7 @@ struct Intent {
     amount: i64,
     amount_received: Option<i64>,
     currency: String,
-    #[serde(default)]
-    metadata: Metadata,
+    metadata: Option<Metadata>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -61,8 +59,13 @@ pub struct Refund {
     amount: i64,
     currency: String,
     payment_intent: Option<Reference>,
-    #[serde(default)]
     metadata: Option<Metadata>,
+}
+
+/// A page of them.
+#[derive(Debug, Deserialize)]
+pub struct Refunds {
+    data: Vec<Refund>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -164,12 +167,27 @@ impl Session {
         let referred = || self.client_reference_id.as_ref()?.parse().ok();
         Which {
             reference: Some(self.id.clone()),
-            payment: self.metadata.payment().or_else(referred),
+            payment: self
+                .metadata
+                .as_ref()
+                .and_then(Metadata::payment)
+                .or_else(referred),
         }
     }
 }
 
+impl Refunds {
+    pub fn find(self, id: RefundId) -> Option<Refund> {
+        let is_it = |refund: &Refund| refund.ours() == Some(id);
+        self.data.into_iter().find(is_it)
+    }
+}
+
 impl Refund {
+    fn ours(&self) -> Option<RefundId> {
+        self.metadata.as_ref()?.refund()
+    }
+
     pub fn paid_back(&self) -> PaidBack {
         let reference = self.id.clone();
         match self.status.as_deref() {
@@ -189,13 +207,24 @@ impl Refund {
             PaidBack::Pending { .. } => return Some(News::Other),
         };
         Some(News::Refund {
-            refund: self.metadata.as_ref().and_then(Metadata::refund),
+            refund: self.ours(),
             capture: self.payment_intent.map(|intent| intent.id().to_owned()),
             amount: amount::from_stripe(self.amount, &self.currency)?,
             reference: self.id,
             done,
         })
     }
+}
+
+/// Whose id it is, whatever else it says.
+#[derive(Debug, Deserialize)]
+struct Named {
+    id: String,
+}
+
+pub fn id(body: &[u8]) -> Result<String, BadNotice> {
+    let event: Named = serde_json::from_slice(body).map_err(|_| BadNotice::Content)?;
+    Ok(event.id)
 }
 
 /// What an event says. Those that we did not subscribe to say nothing.
@@ -214,8 +243,12 @@ fn news(kind: &str, object: serde_json::Value) -> Option<News> {
         | "checkout.session.async_payment_succeeded"
         | "checkout.session.expired" => {
             let session: Session = serde_json::from_value(object).ok()?;
+            let which = session.which();
+            if which.payment.is_none() {
+                return Some(News::Other);
+            }
             Some(News::Payment {
-                which: session.which(),
+                which,
                 standing: session.standing()?,
             })
         }
@@ -256,7 +289,7 @@ fn news(kind: &str, object: serde_json::Value) -> Option<News> {
 fn ours(intent: &Intent) -> Option<Which> {
     Some(Which {
         reference: None,
-        payment: Some(intent.metadata.payment()?),
+        payment: Some(intent.metadata.as_ref()?.payment()?),
     })
 }
 
@@ -282,8 +315,13 @@ fn dispute(kind: &str, dispute: &Dispute) -> Option<News> {
     Some(if kind == "charge.dispute.closed" {
         News::DisputeClosed {
             capture,
-            // An inquiry that ends without a dispute takes no money.
-            won: matches!(dispute.status.as_str(), "won" | "warning_closed"),
+            won: match dispute.status.as_str() {
+                "lost" => false,
+                // An inquiry that ends without a dispute takes no money.
+                "won" | "warning_closed" | "prevented" => true,
+                // What is invented after this was written shuts no course.
+                _ => return None,
+            },
         }
     } else {
         News::DisputeOpened {
