@@ -5,7 +5,7 @@
 const COPIED = /^\/(?:courses(?:\/[a-z0-9-]+(?:\/lessons\/[a-z0-9-]+)?)?|learning)?$/;
 const LESSON = /^\/courses\/([a-z0-9-]+)\/lessons\/[a-z0-9-]+$/;
 /** What an address may say beside: the page is the same. */
-const BESIDE = new Set(["done", "kept", "lang", "notice", "play", "t"]);
+const BESIDE = new Set(["done", "film", "kept", "lang", "notice", "play", "t"]);
 const LANGUAGES = ["en", "zh-Hans", "zh-Hant"];
 /** Milliseconds after which a copy is better than waiting. */
 const PATIENCE = 5_000;

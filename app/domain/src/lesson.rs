@@ -430,3 +430,11 @@ pub enum OptionMark {
     /// Nothing to say: not chosen.
     None,
 }
+
+/// Which of a lesson's films the second `?t=` in an address means: what is written behind it. Without it, all of them.
+#[must_use]
+pub fn of_film(activity: &str) -> String {
+    // Of courses from elsewhere, a key may hold anything.
+    let key = percent_encoding::utf8_percent_encode(activity, percent_encoding::NON_ALPHANUMERIC);
+    format!("&film={key}")
+}

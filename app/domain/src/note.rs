@@ -6,6 +6,7 @@ use crate::{
     Timestamp,
     form::FieldError,
     ids::{NoteId, Slug},
+    lesson::of_film,
 };
 
 /// Characters of one note.
@@ -115,10 +116,15 @@ impl Note {
         match (&self.place, self.kind) {
             (
                 NotePlace {
-                    at_ms: Some(at), ..
+                    at_ms: Some(at),
+                    activity,
+                    ..
                 },
                 _,
-            ) => format!("{lesson}?t={}", at / 1_000),
+            ) => {
+                let of = activity.as_deref().map_or(String::new(), of_film);
+                format!("{lesson}?t={}{of}", at / 1_000)
+            }
             (
                 NotePlace {
                     passage: Some(_), ..

@@ -2,7 +2,7 @@
 
 use domain::{
     ids::Slug,
-    lesson::{CourseLeft, LessonLeft},
+    lesson::{CourseLeft, LessonLeft, of_film},
     progress::{Left, StillLeft},
 };
 use leptos::prelude::*;
@@ -50,6 +50,7 @@ fn clock(milliseconds: u64) -> String {
 }
 
 fn explained(lesson: &str, still: StillLeft) -> AnyView {
+    let of = of_film(&still.activity);
     match still.left {
         Left::Watch { at_least, gaps } => {
             let all = gaps.len();
@@ -57,7 +58,7 @@ fn explained(lesson: &str, still: StillLeft) -> AnyView {
                 .into_iter()
                 .take(MAX_GAPS)
                 .map(|(from, to)| {
-                    let url = format!("{lesson}?t={}", from / 1_000);
+                    let url = format!("{lesson}?t={}{of}", from / 1_000);
                     let label = format!("{}–{}", i18n::clock(from), i18n::clock(to));
                     view! { " " <a class="left-gap" href=url>{label}</a> }
                 })

@@ -1,5 +1,6 @@
 //! Notes, highlights and bookmarks, without JavaScript.
 
+use backend::{course::ImportOptions, testing::sample_course};
 use domain::account::Role;
 
 use crate::harness::{Browser, Page, TestApp, css};
@@ -123,7 +124,7 @@ async fn a_time_and_a_passage_are_places() {
         let noted = write(&wrong, &[("body", "Look here"), ("time", "1:15")]).await;
         assert_eq!(
             noted.attribute(".note-seek", "href").as_deref(),
-            Some("/courses/walk/lessons/film?t=75")
+            Some("/courses/walk/lessons/film?t=75&film=film")
         );
         assert_eq!(
             noted.attribute(".note-seek", "data-seek-ms").as_deref(),
@@ -156,6 +157,52 @@ async fn a_time_and_a_passage_are_places() {
         assert_eq!(highlight.texts(".note-quote"), ["Then watch"]);
         let plain = highlight.submit_note("Remove").await;
         assert!(plain.texts(".lesson-text mark").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_second_is_that_of_its_own_film() {
+    for app in TestApp::both().await {
+        let mut bundle = sample_course("walk", None);
+        let activities = &mut bundle.course.sections[0].lessons[1].activities;
+        let mut second = activities[0].clone();
+        // Keys of courses from elsewhere may hold anything.
+        second.key = "film & more".into();
+        activities.push(second);
+        let options = ImportOptions {
+            publish: true,
+            ..ImportOptions::default()
+        };
+        let import = app.test.backend.import(bundle, options);
+        import.await.expect("imported");
+        app.with_user("mei@example.com", Role::Learner).await;
+        let browser = app.signed_in("mei@example.com").await;
+        let course = browser.get("/courses/walk").await;
+        course.submit("Enrol", &[]).await;
+        let page = browser.get("/courses/walk/lessons/film").await;
+        let (path, mut fields) = page.form("Save note", &[("body", "Here"), ("time", "1:15")]);
+        fields.retain(|(name, _)| name != "place");
+        fields.push(("place".into(), "walk/film/film & more".into()));
+        let noted = browser.post(&path, &fields).await;
+        let link = |attribute| noted.attribute(".note-seek", attribute);
+        assert_eq!(
+            link("data-seek-activity").as_deref(),
+            Some("film & more"),
+            "{}",
+            app.test.kind
+        );
+        assert!(
+            noted
+                .attribute("[data-player][data-activity='film & more']", "data-kind")
+                .is_some()
+        );
+        let there = browser.get(&link("href").expect("a link")).await;
+        let start = |stage: &str| there.attribute(&format!("#{stage} video source"), "src");
+        assert!(start("film-1").is_some_and(|src| src.ends_with("#t=75")));
+        assert!(start("film-0").is_some_and(|src| !src.contains("#t=")));
+        // Chapters too, where there are several films.
+        let chapter = there.attribute(".chapters li:nth-child(2) a", "href");
+        assert_eq!(chapter.as_deref(), Some("?t=75&film=film#film-0"));
     }
 }
 

@@ -239,7 +239,7 @@ async fn a_lesson_and_a_course_say_what_is_left() {
         );
         assert_eq!(
             film.attribute(".left-gap", "href").as_deref(),
-            Some("/courses/walk/lessons/film?t=0")
+            Some("/courses/walk/lessons/film?t=0&film=film")
         );
         let quiz = browser.get("/courses/walk/lessons/check").await;
         assert!(quiz.has("Basics: get 2 of 2 points to pass."));

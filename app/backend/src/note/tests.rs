@@ -139,7 +139,7 @@ async fn notes_of_every_kind_stand_beside_their_lesson() {
             },
         )
         .await;
-        assert_eq!(late.url(), "/courses/walk/lessons/film?t=75");
+        assert_eq!(late.url(), "/courses/walk/lessons/film?t=75&film=film");
         assert!(
             late.html.contains("<strong>again</strong>"),
             "{}",

@@ -12,7 +12,7 @@ use domain::{
     access::Access,
     block::Cue,
     course::MediaKind,
-    lesson::{LessonPage as Lesson, ShownActivity, ShownBlock, ShownBlockBody, ShownBody},
+    lesson::{LessonPage as Lesson, ShownActivity, ShownBlock, ShownBlockBody, ShownBody, of_film},
 };
 use leptos::prelude::*;
 
@@ -123,13 +123,14 @@ pub fn at_its_moment(lesson: &Lesson, activity: &ShownActivity, view: AnyView) -
     };
     let label = format!("moment-{}", form::fragment(&activity.key));
     view! {
-        <div class="moment" data-at-ms=at_ms data-for=media aria-labelledby=label.clone()>
-            <p class="moment-time" id=label.clone()><a href=format!("?t={seconds}") data-seek-ms=at_ms>{words}</a></p>
+        <div class="moment" data-at-ms=at_ms data-for=media.clone() aria-labelledby=label.clone()>
+            <p class="moment-time" id=label.clone()><a href=url data-seek-ms=at_ms data-seek-activity=media.clone()>{words}</a></p>
             {view}
             <p class="moment-go" hidden=true><button class="button" type="button">{t!("cue-continue")}</button></p>
         </div>
     }
     .into_any()
+    let url = format!("?t={seconds}{}", of_film(&media));
 }
 
 /// Keeps polls up to date, on pages that have one.

@@ -90,7 +90,7 @@ pub fn chapters(shown: &Shown) -> Option<impl IntoView + use<>> {
             let ms = u64::from(chapter.at) * 1000;
             view! {
                 <li>
-                    <a href=format!("?t={}#{}", chapter.at, shown.stage) data-chapter data-seek-ms=ms>
+                    <a href=format!("?t={}{}#{}", chapter.at, shown.of, shown.stage) data-chapter data-seek-ms=ms>
                         <span class="chapter-time">{clock(ms)}</span>
                         " "
                         <span lang=shown.language.clone()>{chapter.title.clone()}</span>
@@ -114,7 +114,7 @@ pub fn transcript(shown: &Shown, transcript: &Transcript) -> impl IntoView + use
     let paragraphs: Vec<_> = transcript
         .paragraphs
         .iter()
-        .map(|paragraph| paragraph_view(paragraph, &shown.stage))
+        .map(|paragraph| paragraph_view(paragraph, shown))
         .collect();
     let count = t!("transcript-found", "count" => "{count}");
     let phone = crate::visit::Visit::current().phone;
@@ -150,7 +150,7 @@ pub fn transcript(shown: &Shown, transcript: &Transcript) -> impl IntoView + use
     }
 }
 
-fn paragraph_view(paragraph: &Paragraph, stage: &str) -> impl IntoView + use<> {
+fn paragraph_view(paragraph: &Paragraph, shown: &Shown) -> impl IntoView + use<> {
     let speaker = paragraph
         .speaker
         .clone()
@@ -171,7 +171,7 @@ fn paragraph_view(paragraph: &Paragraph, stage: &str) -> impl IntoView + use<> {
                 {blank.then_some(" ")}
                 <a
                     class="cue"
-                    href=format!("?t={}#{stage}", seconds(cue.from_ms))
+                    href=format!("?t={}{}#{}", seconds(cue.from_ms), shown.of, shown.stage)
                     data-cue
                     data-first=(number == 0).then_some("")
                     data-seek-ms=cue.from_ms

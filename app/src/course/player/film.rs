@@ -149,11 +149,15 @@ impl Film {
         self.cues.borrow_mut().tick(&self.video);
     }
 
-    /// A link within a player is meant for it, any other for the one that played last, or for the first.
+    /// A link within a player is meant for it, one that names a film for that, any other for the one that played
+    /// last, or for the first.
     fn is_meant(&self, link: &Element) -> bool {
-        match link.closest("[data-player]") {
-            Ok(Some(root)) => root == self.root,
-            _ => self.is_current(),
+        if let Ok(Some(root)) = link.closest("[data-player]") {
+            return root == self.root;
+        }
+        match link.get_attribute("data-seek-activity") {
+            Some(activity) => self.root.get_attribute("data-activity") == Some(activity),
+            None => self.is_current(),
         }
     }
 

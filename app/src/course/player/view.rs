@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{
     access::Access,
     course::MediaKind,
-    lesson::{LessonPage, ShownMedia, ShownSource},
+    lesson::{LessonPage, ShownBody, ShownMedia, ShownSource, of_film},
     player::{Preferences, Quality, Transcript},
 };
 use leptos::prelude::*;
@@ -27,6 +27,8 @@ pub struct Shown {
     /// Whether watching is remembered.
     pub track: bool,
     /// Language of the course.
+    /// Behind a second in an address: that this film is meant. Empty where it is the only one.
+    pub of: String,
     pub language: String,
     /// Number of the captions that come up by themselves.
     pub captions: Option<usize>,
@@ -57,7 +59,7 @@ pub fn player(
     let coverage = shown.media.coverage.clone();
     let duration_ms = shown.media.duration_ms.unwrap_or(0);
     view! {
-        <div class="lesson-media" data-player data-kind=if audio { "audio" } else { "video" }>
+        <div class="lesson-media" data-player data-activity=key.to_owned() data-kind=if audio { "audio" } else { "video" }>
             {stage(&shown, lesson)}
             {failed()}
             {beside::coverage(&shown)}
@@ -100,6 +102,7 @@ fn shown(lesson: &LessonPage, key: &str, media: ShownMedia) -> Shown {
         .and_then(|seconds| seconds.parse::<f64>().ok())
         .filter(|seconds| *seconds >= 0.0);
     let start_ms = from_query.map_or(media.position_ms, |seconds| (seconds * 1000.0) as u64);
+        .filter(|_| visit.query("film").is_none_or(|film| film == key))
     // At the end there is nothing to resume: begin again.
     let start_ms = media
         .duration_ms
@@ -126,9 +129,18 @@ fn shown(lesson: &LessonPage, key: &str, media: ShownMedia) -> Shown {
     Shown {
         stage: format!("film-{number}"),
         start_ms,
+    let films = lesson
+        .activities
+        .iter()
+        .filter(|activity| matches!(activity.body, ShownBody::Media { .. }));
+    let of = match films.count() {
+        0 | 1 => String::new(),
+        _ => of_film(key),
+    };
         track: lesson.access == Access::Enrolled || lesson.course.progress.is_some(),
         language: lesson.course.language.clone(),
         captions,
+        of,
         next: next(lesson),
         likes,
         media,
