@@ -155,6 +155,14 @@ test.describe("settings", () => {
     await expect.poll(() => position(page)).toBeCloseTo(20, 1);
     await page.reload();
     await expect.poll(source).toContain(".360.mp4");
+    // And back, without loading the page anew.
+    await awake(page);
+    await kept(page, () => size.selectOption("auto"));
+    await expect.poll(source).not.toContain(".360.mp4");
+    await kept(page, () => size.selectOption("small"));
+    await expect.poll(source).toContain(".360.mp4");
+    await kept(page, () => size.selectOption("auto"));
+    await expect.poll(source).not.toContain(".360.mp4");
   });
 
   test("a browser that saves data gets the small file @desktop", async ({ anotherBrowser, account, page, learner }) => {

@@ -1,6 +1,7 @@
 //! Speed, captions and size of the file as the learner likes them. The form holds the state; what changes is sent at
 //! once, one value at a time, so that devices do not undo each other.
 
+use domain::player::Quality;
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use web_sys::{
@@ -8,7 +9,7 @@ use web_sys::{
 };
 
 use super::{
-    dom::{self, get, on},
+    dom::{self, call, get, on},
     film::Film,
     screen, trouble,
 };
@@ -17,8 +18,11 @@ pub fn listen(film: &Film) {
     if rate_of(film).is_some_and(|rate| rate != 1.0) {
         set_rate(film);
     }
-    // Before anything was loaded, where that is possible.
-    set_size(film);
+    // Before anything was loaded, where that is possible. By the screen, the sources choose themselves.
+    let chosen = film.select("quality").map(|select| select.value());
+    if chosen.is_some_and(|chosen| chosen != Quality::Auto.text()) || is_slow() {
+        set_size(film);
+    }
     let Some(form) = dom::find::<Element>(&film.root, ".player-strip") else {
         return;
     };
@@ -160,9 +164,8 @@ fn set_size(film: &Film) {
     let wanted = match select.value().as_str() {
         "small" => "data-small",
         "full" => "data-full",
-        // By the screen, which the sources say themselves, and by the connection.
-        _ if is_slow() => "data-small",
-        _ => return,
+        _ if is_slow() || is_narrow() => "data-small",
+        _ => "data-full",
     };
     let url = dom::text(&film.video, wanted);
     if !url.is_empty() && !film.video.current_src().contains(&url) {
@@ -176,6 +179,12 @@ fn is_slow() -> bool {
     let saves = get(&connection, "saveData").is_truthy();
     let kind = get(&connection, "effectiveType").as_string();
     saves || matches!(kind.as_deref(), Some("slow-2g" | "2g" | "3g"))
+}
+
+/// Whether the screen takes the small file, as the sources say it.
+fn is_narrow() -> bool {
+    let query = super::view::NARROW.into();
+    call(&window(), "matchMedia", &[query]).is_some_and(|found| get(&found, "matches").is_truthy())
 }
 
 /// Buttons for what not every browser can do are shown where it can.

@@ -17,6 +17,9 @@ use crate::{
     visit::Visit,
 };
 
+/// Screens that take the small file.
+pub const NARROW: &str = "(max-width: 640px)";
+
 /// What the views of one medium need.
 pub struct Shown {
     pub media: ShownMedia,
@@ -24,11 +27,11 @@ pub struct Shown {
     /// Id of the stage, where links to a second lead.
     pub stage: String,
     pub start_ms: u64,
+    /// Behind a second in an address: that this film is meant. Empty where it is the only one.
+    pub of: String,
     /// Whether watching is remembered.
     pub track: bool,
     /// Language of the course.
-    /// Behind a second in an address: that this film is meant. Empty where it is the only one.
-    pub of: String,
     pub language: String,
     /// Number of the captions that come up by themselves.
     pub captions: Option<usize>,
@@ -99,10 +102,10 @@ fn shown(lesson: &LessonPage, key: &str, media: ShownMedia) -> Shown {
     let visit = Visit::current();
     let from_query = visit
         .query("t")
+        .filter(|_| visit.query("film").is_none_or(|film| film == key))
         .and_then(|seconds| seconds.parse::<f64>().ok())
         .filter(|seconds| *seconds >= 0.0);
     let start_ms = from_query.map_or(media.position_ms, |seconds| (seconds * 1000.0) as u64);
-        .filter(|_| visit.query("film").is_none_or(|film| film == key))
     // At the end there is nothing to resume: begin again.
     let start_ms = media
         .duration_ms
@@ -126,9 +129,6 @@ fn shown(lesson: &LessonPage, key: &str, media: ShownMedia) -> Shown {
     let captions = likes
         .captions
         .shown(&languages, visit.locale.tag(), &lesson.course.language);
-    Shown {
-        stage: format!("film-{number}"),
-        start_ms,
     let films = lesson
         .activities
         .iter()
@@ -137,10 +137,13 @@ fn shown(lesson: &LessonPage, key: &str, media: ShownMedia) -> Shown {
         0 | 1 => String::new(),
         _ => of_film(key),
     };
+    Shown {
+        stage: format!("film-{number}"),
+        start_ms,
+        of,
         track: lesson.access == Access::Enrolled || lesson.course.progress.is_some(),
         language: lesson.course.language.clone(),
         captions,
-        of,
         next: next(lesson),
         likes,
         media,
@@ -229,7 +232,7 @@ fn sources(shown: &Shown) -> Vec<AnyView> {
     };
     match (shown.likes.quality, small) {
         (Quality::Auto, Some(small)) => {
-            vec![source(small, Some("(max-width: 640px)")), source(url, None)]
+            vec![source(small, Some(NARROW)), source(url, None)]
         }
         (Quality::Small, Some(small)) => vec![source(small, None)],
         _ => vec![source(url, None)],
