@@ -26,8 +26,9 @@ use super::{
 };
 use crate::{Error, Result, Tx, course::Open, db::Micros};
 
-/// Stretches that are kept of one medium: more no learner makes, and pages carry them.
-const MAX_KEPT: usize = 1_000;
+/// Stretches that are kept of one medium: more no learner makes, and pages carry them. Of what is watched then, only
+/// what joins others counts.
+pub(super) const MAX_KEPT: usize = 1_000;
 /// Reports that a learner may send in a minute: a hundred times what a player sends, and an offline week goes into
 /// far fewer. Beyond them the player is asked to wait, and keeps what it has.
 pub const REPORTS_A_MINUTE: i64 = 1_200;
@@ -115,7 +116,7 @@ pub async fn take_in(tx: &mut Tx, jobs: &[Job]) -> Result<Vec<Result<Outcome>>> 
         } else {
             learner
                 .admit(job.received)
-                .and_then(|()| apply(job, claims, standing, learner))
+                .map(|()| apply(job, claims, standing, learner))
         });
         stale.push(is_stale);
     }
@@ -186,13 +187,8 @@ async fn load_days(
     Ok(())
 }
 
-/// Takes one report into what is known, or leaves it as it was.
-fn apply(
-    job: &Job,
-    claims: Vec<Claim>,
-    standing: &mut Standing,
-    learner: &mut Learner,
-) -> Result<()> {
+/// Takes one report into what is known.
+fn apply(job: &Job, claims: Vec<Claim>, standing: &mut Standing, learner: &mut Learner) {
     let (now, duration) = (job.received.as_millisecond(), job.place.duration_ms);
     let moment = job.report.moment(now).max(standing.enrolled);
     let (mut coverage, mut watched_at) = (standing.coverage.clone(), standing.watched_at);
@@ -205,15 +201,19 @@ fn apply(
             continue;
         }
         seen.add(&claim.key);
-        let paid = ledger.pay(&claim, &coverage, standing.enrolled, now);
-        coverage = coverage.union(&paid);
+        stretches.push((claim.start, claim.end));
+        let mut spent = ledger.clone();
+        let paid = spent.pay(&claim, &coverage, standing.enrolled, now);
+        let more = coverage.union(&paid);
+        let (kept, wanted) = (coverage.intervals().len(), more.intervals().len());
+        if wanted > MAX_KEPT.max(kept) {
+            // Nothing that was acknowledged makes room for it, and nothing between two stretches is given for it.
+            continue;
+        }
+        (coverage, ledger) = (more, spent);
         if watched_at.is_none() && is_watched(&coverage) {
             watched_at = Some(micros(claim.end));
         }
-        stretches.push((claim.start, claim.end));
-    }
-    if coverage.intervals().len() > MAX_KEPT {
-        return Err(Error::invalid("events", "error-report"));
     }
     if watched_at.is_none() && is_watched(&coverage) {
         // The medium became shorter.
@@ -225,7 +225,6 @@ fn apply(
     learner.ledger = ledger;
     learner.seen = seen;
     learner.be_active(&stretches);
-    Ok(())
 }
 
 impl Learner {

@@ -1,6 +1,8 @@
 //! Enrolment and progress: what a learner has opened, watched, answered and completed.
 
 mod batch;
+#[cfg(test)]
+mod bounds_tests;
 mod late;
 #[cfg(test)]
 mod late_tests;
