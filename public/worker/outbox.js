@@ -14,6 +14,8 @@ const QUEUED = new Map([
   ["/api/app/course/api/complete_lesson", { made: "completion" }],
   ["/api/app/course/api/answer_quiz", { made: "answers", key: "attempt" }],
   ["/api/app/course/blocks/api/answer_block", { made: "answers" }],
+  ["/api/app/course/blocks/api/put_entry", { made: "answers" }],
+  ["/api/app/course/blocks/api/remove_entry", { made: "answers" }],
   ["/api/app/note/api/add_note", { made: "notes", key: "id" }],
   ["/api/app/note/api/set_bookmark", { made: "notes" }],
 ]);

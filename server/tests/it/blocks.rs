@@ -1,6 +1,6 @@
 //! Polls, chains, cards and what is shown on demand, by plain forms.
 
-use backend::course::ImportOptions;
+use backend::{blocks::Case, course::ImportOptions, progress::Late};
 use domain::{
     account::Role,
     block::{Block, BlockBody, Card, Cue, MAX_ENTRY},
@@ -323,7 +323,12 @@ async fn long_chains_are_paged_by_links() {
             staff: false,
         };
         let text = format!("Case {number}");
-        let put = backend.put_entry(viewer, &course, &lesson, "chain", &text, false);
+        let case = Case {
+            text: &text,
+            named: false,
+            late: Late::default(),
+        };
+        let put = backend.put_entry(viewer, &course, &lesson, "chain", case);
         put.await.expect("kept");
     }
     let browser = enrolled(app, "mei@example.com").await;

@@ -52,6 +52,15 @@ pub enum Answered {
     Counts(Vec<u64>),
 }
 
+/// A learner's case for a chain.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    pub text: &'a str,
+    /// Whether the others see the learner's first name.
+    pub named: bool,
+    pub late: Late,
+}
+
 impl Backend {
     /// Takes an answer to a poll, a card or what is shown on demand; the last one counts.
     ///
@@ -166,7 +175,7 @@ impl Backend {
         counts(&mut tx, place, options).await
     }
 
-    /// Adds the learner's case to a chain, or changes it; `named`: the others see their first name.
+    /// Adds the learner's case to a chain, or changes it, unless they did so later than this.
     ///
     /// # Errors
     /// `Error::NotFound` behind a shut gate, without enrolment or for something that is no chain; `Error::Invalid` for
@@ -177,29 +186,31 @@ impl Backend {
         course: &Slug,
         lesson: &Slug,
         activity: &str,
-        text: &str,
-        named: bool,
+        case: Case<'_>,
     ) -> Result<()> {
         let user = viewer.user.ok_or(Error::SignInRequired)?;
-        let entry = block::entry(text).map_err(|message| Error::invalid("entry", message))?;
+        let entry = block::entry(case.text).map_err(|message| Error::invalid("entry", message))?;
         self.attempt(ENTRIES, &user.to_string()).await?;
         let mut tx = self.db.write().await?;
         let (open, place) = chain(&mut tx, viewer, course, lesson, activity).await?;
         if !open.enrolled {
             return Err(Error::NotFound);
         }
-        let now = self.clock.now();
+        let now = case
+            .late
+            .moment(&mut tx, user, open.course, self.clock.now())
+            .await?;
         let new = store::NewEntry {
             id: EntryId(Uuid::now_v7()),
             entry: &entry,
-            named,
+            named: case.named,
         };
         store::put_entry(&mut tx, user, place, &new, now).await?;
         progress::took_part(&mut tx, user, &open, lesson, now).await?;
         tx.commit().await
     }
 
-    /// Takes the learner's case out of a chain; where there is none, nothing happens.
+    /// Takes the learner's case out of a chain; where there is none, or one that was written later, nothing happens.
     ///
     /// # Errors
     /// As [`Backend::put_entry`].
@@ -209,6 +220,7 @@ impl Backend {
         course: &Slug,
         lesson: &Slug,
         activity: &str,
+        late: Late,
     ) -> Result<()> {
         let user = viewer.user.ok_or(Error::SignInRequired)?;
         self.attempt(ENTRIES, &user.to_string()).await?;
@@ -217,7 +229,10 @@ impl Backend {
         if !open.enrolled {
             return Err(Error::NotFound);
         }
-        store::remove_entry(&mut tx, user, place, self.clock.now()).await?;
+        let now = late
+            .moment(&mut tx, user, open.course, self.clock.now())
+            .await?;
+        store::remove_entry(&mut tx, user, place, now).await?;
         tx.commit().await
     }
 

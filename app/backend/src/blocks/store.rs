@@ -193,7 +193,8 @@ pub struct NewEntry<'a> {
     pub named: bool,
 }
 
-/// Adds the learner's entry, or changes it. What was hidden stays hidden.
+/// Adds the learner's entry, or changes it, unless it was changed or taken back later than `now`. What was hidden stays
+/// hidden, and what was taken back is new when it comes again.
 pub async fn put_entry(
     tx: &mut Tx,
     user: UserId,
@@ -206,7 +207,11 @@ pub async fn put_entry(
         "INSERT INTO chain_entry (id, user_id, course_id, lesson_slug, activity_key, entry, named, added_at, changed_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (user_id, course_id, lesson_slug, activity_key) DO UPDATE SET
-             entry = excluded.entry, named = excluded.named, changed_at = excluded.changed_at",
+             id = CASE WHEN chain_entry.entry = '' AND chain_entry.hidden_at IS NULL THEN excluded.id
+                 ELSE chain_entry.id END,
+             added_at = CASE WHEN chain_entry.entry = '' THEN excluded.added_at ELSE chain_entry.added_at END,
+             entry = excluded.entry, named = excluded.named, changed_at = excluded.changed_at
+         WHERE chain_entry.changed_at <= excluded.changed_at",
         new.id.0,
         user.0,
         place.course.0,
@@ -220,7 +225,8 @@ pub async fn put_entry(
     Ok(())
 }
 
-/// Takes the learner's entry back.
+/// Takes the learner's entry back, unless it was changed later than `now`. That it was is remembered, for what an
+/// older request may still bring.
 pub async fn remove_entry(
     tx: &mut Tx,
     user: UserId,
@@ -230,17 +236,8 @@ pub async fn remove_entry(
     execute!(
         tx,
         "UPDATE chain_entry SET entry = '', changed_at = $1
-         WHERE user_id = $2 AND course_id = $3 AND lesson_slug = $4 AND activity_key = $5 AND hidden_at IS NOT NULL",
+         WHERE user_id = $2 AND course_id = $3 AND lesson_slug = $4 AND activity_key = $5 AND changed_at <= $1",
         Micros::from(now),
-        user.0,
-        place.course.0,
-        place.lesson,
-        place.activity,
-    )?;
-    execute!(
-        tx,
-        "DELETE FROM chain_entry
-         WHERE user_id = $1 AND course_id = $2 AND lesson_slug = $3 AND activity_key = $4 AND hidden_at IS NULL",
         user.0,
         place.course.0,
         place.lesson,

@@ -8,7 +8,7 @@ use domain::{
 };
 use formats::Bundle;
 
-use super::Answered;
+use super::{Answered, Case};
 use crate::{
     Backend, Error,
     course::{ImportOptions, Viewer},
@@ -158,10 +158,17 @@ async fn put(backend: &Backend, viewer: Viewer, text: &str, named: bool) -> Resu
             &slug("walk"),
             &slug("together"),
             "chain",
-            text,
-            named,
+            case(text, named),
         )
         .await
+}
+
+fn case(text: &str, named: bool) -> Case<'_> {
+    Case {
+        text,
+        named,
+        late: Late::default(),
+    }
 }
 
 async fn chain_of(backend: &Backend, viewer: Viewer) -> Chain {
@@ -352,7 +359,7 @@ async fn of_strangers_nothing_is_kept() {
         }
         // The names and cases of learners are for learners.
         let told = backend
-            .put_entry(mei, &walk, &intro, "told", "Mine", true)
+            .put_entry(mei, &walk, &intro, "told", case("Mine", true))
             .await;
         told.expect("kept");
         for viewer in [Viewer::default(), signed_in] {
@@ -366,11 +373,11 @@ async fn of_strangers_nothing_is_kept() {
             assert!(matches!(older, Err(Error::NotFound)));
         }
         let put = backend
-            .put_entry(signed_in, &walk, &intro, "told", "x", true)
+            .put_entry(signed_in, &walk, &intro, "told", case("x", true))
             .await;
         assert!(matches!(put, Err(Error::NotFound)));
         let put = backend
-            .put_entry(Viewer::default(), &walk, &intro, "told", "x", true)
+            .put_entry(Viewer::default(), &walk, &intro, "told", case("x", true))
             .await;
         assert!(matches!(put, Err(Error::SignInRequired)));
     }
@@ -432,7 +439,13 @@ async fn each_learner_adds_one_case() {
         assert_eq!((mine.text.as_str(), mine.name), ("Mine", None));
         for _ in 0..2 {
             backend
-                .remove_entry(mei, &slug("walk"), &slug("together"), "chain")
+                .remove_entry(
+                    mei,
+                    &slug("walk"),
+                    &slug("together"),
+                    "chain",
+                    Late::default(),
+                )
                 .await
                 .expect("taken back");
         }
@@ -484,7 +497,7 @@ async fn staff_hide_what_should_not_be_read() {
             .await
             .expect("changed");
         backend
-            .remove_entry(mei, &walk, &together, "chain")
+            .remove_entry(mei, &walk, &together, "chain", Late::default())
             .await
             .expect("taken back");
         assert_eq!(chain_of(backend, mei).await.mine, None);
@@ -662,6 +675,47 @@ async fn an_answer_that_comes_late_does_not_undo_a_later_one() {
             "{}",
             test.kind
         );
+    }
+}
+
+#[tokio::test]
+async fn a_case_that_comes_late_or_twice_undoes_nothing() {
+    for test in TestBackend::both().await {
+        let backend = &test.backend;
+        publish(backend, course(false, &["Yes", "No"])).await;
+        let mei = enrolled(backend, "Mei").await;
+        let (walk, together) = (slug("walk"), slug("together"));
+        let text = async || chain_of(backend, mei).await.mine.map(|mine| mine.text);
+        let late = async |text, waited_ms| {
+            let late = Late::waited(waited_ms);
+            let case = Case {
+                late,
+                ..case(text, false)
+            };
+            let put = backend.put_entry(mei, &walk, &together, "chain", case);
+            put.await.expect("taken in");
+        };
+        let remove = async |waited_ms| {
+            let late = Late::waited(waited_ms);
+            let gone = backend.remove_entry(mei, &walk, &together, "chain", late);
+            gone.await.expect("taken in");
+        };
+        backend.clock.advance(std::time::Duration::from_secs(7_200));
+        late("On the train", 3_600_000).await;
+        let mine = chain_of(backend, mei).await.mine.expect("a case");
+        let written = backend.clock.now().as_millisecond() - 3_600_000;
+        assert_eq!(mine.added_at.as_millisecond(), written, "{}", test.kind);
+        put(backend, mei, "At home", false).await.expect("changed");
+        late("On the train", 3_600_000).await;
+        remove(1_800_000).await;
+        assert_eq!(text().await.as_deref(), Some("At home"));
+        remove(0).await;
+        late("On the train", 3_600_000).await;
+        assert_eq!(text().await, None, "what was taken back stays away");
+        put(backend, mei, "Anew", false).await.expect("added");
+        let anew = chain_of(backend, mei).await.mine.expect("a case");
+        assert_eq!(anew.text, "Anew");
+        assert!(anew.id != mine.id && anew.added_at > mine.added_at);
     }
 }
 

@@ -126,7 +126,7 @@ pub async fn last_done(
              WHERE user_id = $1 AND course_id = $2 AND lesson_slug = $3
              UNION ALL
              SELECT added_at AS done_at FROM chain_entry
-             WHERE user_id = $1 AND course_id = $2 AND lesson_slug = $3
+             WHERE user_id = $1 AND course_id = $2 AND lesson_slug = $3 AND entry <> ''
          ) AS tasks",
         user.0,
         course.0,

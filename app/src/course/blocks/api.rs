@@ -39,6 +39,7 @@ pub async fn answer_block(
     })
 }
 
+/// `waited_ms` is added by the service worker.
 #[server]
 pub async fn put_entry(
     course: String,
@@ -46,28 +47,35 @@ pub async fn put_entry(
     activity: String,
     #[server(default)] entry: String,
     #[server(default)] named: bool,
+    #[server(default)] waited_ms: u64,
 ) -> Result<(), AppError> {
     crate::server::learner()?;
     let viewer = crate::server::viewer();
+    let case = backend::blocks::Case {
+        text: &entry,
+        named,
+        late: backend::progress::Late::waited(waited_ms),
+    };
     crate::server::backend()?
         .put_entry(
             viewer,
             &crate::course::slug(&course)?,
             &crate::course::slug(&lesson)?,
             &activity,
-            &entry,
-            named,
+            case,
         )
         .await?;
     crate::server::redirect(&block_path(&course, &lesson, &activity));
     Ok(())
 }
 
+/// `waited_ms` is added by the service worker.
 #[server]
 pub async fn remove_entry(
     course: String,
     lesson: String,
     activity: String,
+    #[server(default)] waited_ms: u64,
 ) -> Result<(), AppError> {
     crate::server::learner()?;
     let viewer = crate::server::viewer();
@@ -77,6 +85,7 @@ pub async fn remove_entry(
             &crate::course::slug(&course)?,
             &crate::course::slug(&lesson)?,
             &activity,
+            backend::progress::Late::waited(waited_ms),
         )
         .await?;
     crate::server::redirect(&block_path(&course, &lesson, &activity));

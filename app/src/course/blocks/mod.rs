@@ -20,7 +20,13 @@ pub use api::*;
 use form::Spot;
 use live::LivePolls;
 
-use crate::{error::AppError, i18n, t, visit::Visit};
+use crate::{
+    error::AppError,
+    i18n,
+    offline::{Made, SyncLine},
+    t,
+    visit::Visit,
+};
 
 /// Where the reader turned a chain's page, it shows what stands behind.
 ///
@@ -92,7 +98,7 @@ pub fn block_view(lesson: &Lesson, key: &str, block: ShownBlock) -> AnyView {
     };
     let id = spot.id();
     let label = format!("{id}-kind");
-    let todo = required && !answered;
+    let (todo, enrolled) = (required && !answered, spot.enrolled);
     view! {
         <section class="block" id=id data-block=kind data-answered=answered.then_some("") aria-labelledby=label.clone()>
             <p class="block-kind" id=label.clone()>
@@ -101,6 +107,8 @@ pub fn block_view(lesson: &Lesson, key: &str, block: ShownBlock) -> AnyView {
             </p>
             {content}
         </section>
+        // Not inside: what is inside is replaced by the answer's page.
+        {enrolled.then(|| view! { <SyncLine made=Made::Answers/> })}
     }
     .into_any()
 }
@@ -122,6 +130,7 @@ pub fn at_its_moment(lesson: &Lesson, activity: &ShownActivity, view: AnyView) -
         t!("cue-in-film", "time" => time)
     };
     let label = format!("moment-{}", form::fragment(&activity.key));
+    let url = format!("?t={seconds}{}", of_film(&media));
     view! {
         <div class="moment" data-at-ms=at_ms data-for=media.clone() aria-labelledby=label.clone()>
             <p class="moment-time" id=label.clone()><a href=url data-seek-ms=at_ms data-seek-activity=media.clone()>{words}</a></p>
@@ -130,7 +139,6 @@ pub fn at_its_moment(lesson: &Lesson, activity: &ShownActivity, view: AnyView) -
         </div>
     }
     .into_any()
-    let url = format!("?t={seconds}{}", of_film(&media));
 }
 
 /// Keeps polls up to date, on pages that have one.
