@@ -3,21 +3,32 @@ use domain::{
     note::{Note, NoteKind, NotePage},
 };
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
+
+/// The words that a note is about, as its form has them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct PassageFields {
+    #[serde(default)]
+    quote: String,
+    #[serde(default)]
+    before: String,
+}
 
 /// Writes a note, a highlight or a bookmark of a second, whichever it is by what it holds. `place` names a lesson
 /// and, for a time, its medium: `course/lesson` or `course/lesson/activity`. With `kind` `bookmark` the text may be
 /// missing, but not the time. `id` is a UUID of the sender's: sent again with it, the note is written once.
+/// `waited_ms` is added by the service worker.
 #[server]
 pub async fn add_note(
     place: String,
     #[server(default)] id: String,
     #[server(default)] body: String,
     #[server(default)] time: String,
-    #[server(default)] quote: String,
-    #[server(default)] before: String,
+    #[server(flatten)] passage: PassageFields,
     #[server(default)] kind: String,
+    #[server(default)] waited_ms: u64,
 ) -> Result<(), AppError> {
     crate::server::learner()?;
     let typed = backend::note::Typed {
@@ -25,9 +36,10 @@ pub async fn add_note(
         id,
         body,
         time,
-        quote,
-        before,
+        quote: passage.quote,
+        before: passage.before,
         kind,
+        waited_ms,
     };
     let (course, lesson, draft) = typed.parse()?;
     let note = crate::server::backend()?

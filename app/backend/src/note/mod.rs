@@ -23,6 +23,7 @@ use crate::{
     Backend, Error, Result, Tx,
     course::{self, Open, Rendered, Viewer},
     ports::files::hex,
+    progress::Late,
     rate_limit::Limit,
 };
 
@@ -52,6 +53,8 @@ pub struct Draft {
     pub id: Option<NoteId>,
     pub place: NotePlace,
     pub body: String,
+    /// How long the device has kept it.
+    pub late: Late,
 }
 
 impl Draft {
@@ -105,7 +108,10 @@ impl Backend {
         }
         refuse_beyond_limits(&mut tx, user, &draft.body).await?;
         let titles = course::titles(&mut tx, &open).await?;
-        let now = self.clock.now();
+        let now = draft
+            .late
+            .moment(&mut tx, user, open.course, self.clock.now())
+            .await?;
         let note = Note {
             id,
             kind: draft.place.kind(&draft.body),

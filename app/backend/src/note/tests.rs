@@ -13,6 +13,7 @@ use super::{Draft, NoteFilter};
 use crate::{
     Backend, Error,
     course::{ImportOptions, Viewer},
+    progress::Late,
     testing::{TestBackend, sample_course},
 };
 
@@ -513,5 +514,30 @@ async fn notes_outlive_their_lesson_and_limits_hold() {
             Ok(())
         };
         assert!(matches!(busy().await, Err(Error::TooManyAttempts { .. })));
+    }
+}
+
+#[tokio::test]
+async fn a_note_that_comes_late_carries_the_moment_at_which_it_was_written() {
+    for test in TestBackend::both().await {
+        let backend = &test.backend;
+        let mei = enrolled(backend).await;
+        let enrolled_at = backend.clock.now();
+        backend.clock.advance(Duration::from_secs(7_200));
+        let now = backend.clock.now();
+        for (waited_ms, written) in [
+            (3_600_000, now.as_millisecond() - 3_600_000),
+            // Nobody wrote anything beside a lesson before they were enrolled.
+            (u64::MAX, enrolled_at.as_millisecond()),
+            (0, now.as_millisecond()),
+        ] {
+            let draft = Draft {
+                late: Late::waited(waited_ms),
+                ..text(&format!("{waited_ms}"))
+            };
+            let note = add(backend, mei, "film", draft).await;
+            assert_eq!(note.created_at.as_millisecond(), written, "{}", test.kind);
+            assert_eq!(note.edited_at, note.created_at);
+        }
     }
 }

@@ -5,7 +5,7 @@ use domain::{
 };
 
 use super::Draft;
-use crate::{Error, Result};
+use crate::{Error, Result, progress::Late};
 
 /// A note as a form brings it.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Typed {
     pub before: String,
     /// `bookmark` where the time is kept even without a text.
     pub kind: String,
+    /// Milliseconds for which the device has kept it.
+    pub waited_ms: u64,
 }
 
 impl Typed {
@@ -47,7 +49,13 @@ impl Typed {
             return Err(Error::invalid("body", "error-note-empty"));
         }
         let id: Option<NoteId> = self.id.parse().ok();
-        Ok((course, lesson, Draft { id, place, body }))
+        let draft = Draft {
+            id,
+            place,
+            body,
+            late: Late::waited(self.waited_ms),
+        };
+        Ok((course, lesson, draft))
     }
 }
 
