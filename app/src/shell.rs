@@ -102,6 +102,9 @@ pub fn Header() -> impl IntoView {
     let visit = Visit::current();
     let current = |path: &str| (visit.path == path).then_some("page");
     let signed_in = visit.user.is_some();
+    // Staff have the console there; there is no room for both.
+    let user = visit.user.as_ref();
+    let is_learner = user.is_some_and(|user| !user.role.has_console());
     view! {
         <header class="site-header">
             <a class="site-mark" href="/" aria-label=t!("to-front-mark")>
@@ -114,6 +117,12 @@ pub fn Header() -> impl IntoView {
                 <ConsoleLink user=visit.user.clone()/>
             </nav>
             <div class="site-tools">
+                {is_learner.then(|| view! {
+                    <a class="tool tool-continue" href="/learning/continue" title=t!("to-my-place")>
+                        <Icon name=IconName::Play/>
+                        <span class="visually-hidden">{t!("to-my-place")}</span>
+                    </a>
+                })}
                 <button class="tool tool-language" type="button" popovertarget="language-menu">
                     <Icon name=IconName::Globe/>
                     <span class="visually-hidden">{t!("language")}</span>

@@ -14,6 +14,7 @@ nav-footer = More
 courses = Courses
 all-courses = All courses
 my-learning = My learning
+to-my-place = Back to where I was
 account = Account
 sign-in = Sign in
 sign-out = Sign out

@@ -14,6 +14,7 @@ nav-footer = 更多
 courses = 课程
 all-courses = 全部课程
 my-learning = 我的学习
+to-my-place = 回到上次学到的地方
 account = 账号
 sign-in = 登录
 sign-out = 退出登录

@@ -14,6 +14,7 @@ nav-footer = 更多
 courses = 課程
 all-courses = 全部課程
 my-learning = 我的學習
+to-my-place = 回到上次學到的地方
 account = 帳號
 sign-in = 登入
 sign-out = 登出

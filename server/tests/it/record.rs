@@ -85,6 +85,27 @@ async fn my_learning_begins_with_a_step_and_shows_the_week() {
 }
 
 #[tokio::test]
+async fn one_tap_leads_back_from_every_page() {
+    for app in TestApp::both().await {
+        let browser = enrolled(&app).await;
+        complete(&browser, "intro").await;
+        for path in ["/", "/courses", "/courses/walk", "/account", "/notes"] {
+            let page = browser.get(path).await;
+            let link = page.attribute(".site-header .tool-continue", "href");
+            assert_eq!(link.as_deref(), Some("/learning/continue"), "{path}");
+        }
+        let back = browser.get("/learning/continue").await;
+        let there = back.path.starts_with("/courses/walk/lessons/film");
+        assert!(there, "{} on {}", back.path, app.test.kind);
+        let stranger = app.browser().get("/courses").await;
+        assert_eq!(stranger.attribute(".tool-continue", "href"), None);
+        app.with_user("ada@example.com", Role::Admin).await;
+        let staff = app.signed_in("ada@example.com").await.get("/courses").await;
+        assert_eq!(staff.attribute(".tool-continue", "href"), None);
+    }
+}
+
+#[tokio::test]
 async fn the_weekend_is_free_and_the_learner_may_change_that() {
     for app in TestApp::both().await {
         let browser = enrolled(&app).await;
