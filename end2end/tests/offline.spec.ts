@@ -327,6 +327,147 @@ test("polls and cards are answered without a network", async ({ page, context, l
   await expect(other.getByRole("listitem").filter({ hasText: "your answer" })).toContainText("In another room");
 });
 
+test("a case is added to a chain without a network, and taken back", async ({ page, context, learner, anotherBrowser }) => {
+  await learner.enrol("beikao-si-zhou");
+  await controlled(page);
+  const lesson = "/courses/beikao-si-zhou/lessons/cuoti-ben";
+  await page.goto(lesson);
+  await awake(page);
+  const chain = page.getByRole("region", { name: "Cases from learners" });
+  const words = `On the train: the sign before the bracket. ${learner.email}`;
+  await context.setOffline(true);
+  await chain.getByLabel("Your case").fill(words);
+  await chain.getByRole("button", { name: "Add my case" }).click();
+  await expect(page.getByText(waiting).filter({ visible: true }).first()).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(copied)).toBeVisible();
+  await expect(page.getByText(waiting).filter({ visible: true }).first()).toBeVisible();
+  await awake(page);
+  await context.setOffline(false);
+  const own = chain.getByRole("paragraph").filter({ hasText: words });
+  await expect(own).toBeVisible();
+
+  const other = await anotherBrowser({ serviceWorkers: "block" });
+  await signIn(other, learner);
+  await other.goto(lesson);
+  const there = other.getByRole("region", { name: "Cases from learners" });
+  await expect(there.getByRole("paragraph").filter({ hasText: words })).toHaveCount(1);
+
+  await context.setOffline(true);
+  await chain.getByText("Change or delete").click();
+  await chain.getByRole("button", { name: "Delete my case" }).click();
+  await expect(page.getByText(waiting).filter({ visible: true }).first()).toBeVisible();
+  await context.setOffline(false);
+  await expect(chain.getByRole("button", { name: "Add my case" })).toBeVisible();
+  await other.reload();
+  await expect(there.getByRole("button", { name: "Add my case" })).toBeVisible();
+});
+
+test("a note, a highlight and a bookmark are made without a network, each once", async ({
+  page,
+  context,
+  learner,
+  anotherBrowser,
+}) => {
+  test.slow();
+  await learner.enrol("learning-to-learn");
+  await controlled(page);
+  const reading = `${course}/lessons/test-yourself`;
+  await page.goto(reading);
+  await awake(page);
+  await context.setOffline(true);
+  const kept = page.getByText("Your notes are saved on this device.").filter({ visible: true }).first();
+  await page.locator("summary", { hasText: "Write a note" }).click();
+  await page.getByLabel("Your note", { exact: true }).fill("On the train");
+  await page.getByRole("button", { name: "Save note" }).click();
+  await expect(kept).toBeVisible();
+  await page
+    .locator(".lesson-text p")
+    .first()
+    .evaluate((paragraph) => getSelection()?.selectAllChildren(paragraph));
+  await page.getByRole("group", { name: "Selected words" }).getByRole("button", { name: "Highlight" }).click();
+  await page.getByRole("button", { name: "Bookmark this lesson" }).click();
+  // All three stand in the queue, whatever the page shows of them.
+  const queued = () =>
+    page.evaluate(async () => {
+      const names = (await indexedDB.databases()).map(({ name }) => name ?? "");
+      const open = (name: string) =>
+        new Promise<IDBDatabase>((resolve, reject) => {
+          const request = indexedDB.open(name);
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error ?? new Error("no database"));
+        });
+      let count = 0;
+      for (const database of await Promise.all(names.map(open))) {
+        if (database.objectStoreNames.contains("outbox")) {
+          const request = database.transaction("outbox").objectStore("outbox").count();
+          count += await new Promise<number>((resolve) => {
+            request.onsuccess = () => resolve(request.result);
+          });
+        }
+        database.close();
+      }
+      return count;
+    });
+  await expect.poll(queued).toBe(3);
+  await page.reload();
+  await expect(page.getByText(copied)).toBeVisible();
+  await expect(kept).toBeVisible();
+  await awake(page);
+  await context.setOffline(false);
+
+  const shows = async (seen: Page) => {
+    const notes = seen.getByRole("list", { name: "Notes in this lesson" });
+    await expect(notes.getByText("On the train")).toHaveCount(1);
+    await expect(notes.getByRole("listitem")).toHaveCount(2);
+    await expect(notes.getByRole("blockquote")).toHaveCount(1);
+    await expect(seen.getByRole("button", { name: "Remove bookmark" })).toBeVisible();
+  };
+  await shows(page);
+  await expect.poll(queued).toBe(0);
+  await page.reload();
+  await shows(page);
+  const other = await anotherBrowser({ serviceWorkers: "block" });
+  await signIn(other, learner);
+  await other.goto(reading);
+  await shows(other);
+});
+
+test("what waits is sent in its order, again and again while the server is in trouble", async ({ page, context, learner }) => {
+  test.slow();
+  await learner.enrol("learning-to-learn");
+  await controlled(page);
+  await page.goto(quizOnly);
+  await awake(page);
+  await context.setOffline(true);
+  const kept = page.getByText("Your notes are saved on this device.").filter({ visible: true }).first();
+  for (const text of ["First", "Second", "Third"]) {
+    await page.reload();
+    await awake(page);
+    await page.locator("summary", { hasText: "Write a note" }).click();
+    await page.getByLabel("Your note", { exact: true }).fill(text);
+    await page.getByRole("button", { name: "Save note" }).click();
+    await expect(kept).toBeVisible();
+  }
+  // Requests of a service worker pass through the context's routes.
+  const sent: string[] = [];
+  let troubles = 2;
+  await context.route("**/api/app/note/api/add_note", async (route) => {
+    const text = new URLSearchParams(route.request().postData() ?? "").get("body") ?? "";
+    sent.push(text);
+    if (troubles > 0) {
+      troubles -= 1;
+      await route.fulfill({ status: 503, headers: { "Retry-After": "1" }, body: "" });
+    } else {
+      await route.continue();
+    }
+  });
+  await context.setOffline(false);
+  const notes = page.getByRole("list", { name: "Notes in this lesson" });
+  await expect(notes.getByRole("listitem")).toHaveCount(3, { timeout: 30_000 });
+  expect(sent).toEqual(["First", "First", "First", "Second", "Third"]);
+});
+
 test("a copy's film goes on where it stood last, not where the copy was made", async ({ page, context, learner }) => {
   test.slow();
   await learner.enrol("learning-to-learn");
