@@ -248,6 +248,26 @@ test.describe("transcript", () => {
     await expect(page.getByText("Nothing found")).toBeVisible();
   });
 
+  test("changes its language without leaving the page, and keeps it", async ({ page, learner }) => {
+    await learner.enrol("learning-to-learn");
+    await openFilm(page);
+    await openTranscript(page);
+    await moveTo(page, 20);
+    await expect.poll(() => position(page)).toBeCloseTo(20, 1);
+    const chinese = page.locator(".transcript-languages").getByRole("button", { name: /Chinese|中文/ });
+    await kept(page, () => chinese.click());
+    await expect(transcript(page)).toContainText("两个人学同样的内容");
+    await expect(chinese).toHaveAttribute("aria-pressed", "true");
+    await expect(chinese).toBeFocused();
+    expect(await position(page), "the film was not begun anew").toBeCloseTo(20, 1);
+    // What was fetched leads to its seconds too.
+    await transcript(page).getByRole("link").nth(1).click();
+    await expect.poll(() => position(page)).toBeLessThan(15);
+    await page.reload();
+    await openTranscript(page);
+    await expect(transcript(page)).toContainText("两个人学同样的内容");
+  });
+
   test("Chinese is found over the ends of lines", async ({ page, learner }) => {
     await learner.enrol("beikao-si-zhou");
     await page.goto("/courses/beikao-si-zhou/lessons/kan-dong-bu-dengyu-hui");
@@ -256,6 +276,25 @@ test.describe("transcript", () => {
     await page.getByRole("searchbox", { name: "Search the transcript" }).fill("空白。你并不是");
     await expect(transcript(page).locator("[data-found]")).toHaveCount(2);
   });
+});
+
+test("chapters lead to their second, and say which is under way", async ({ page, learner }) => {
+  await learner.enrol("learning-to-learn");
+  await openFilm(page);
+  const chapters = page.getByRole("navigation", { name: "Chapters" });
+  const current = chapters.locator("[aria-current=true]");
+  await expect(current).toContainText("One evening or four");
+  const address = page.url();
+  await chapters.getByRole("link", { name: /How long a gap/ }).click();
+  await expect.poll(() => position(page)).toBeCloseTo(24, 1);
+  await expect(current).toHaveCount(1);
+  await expect(current).toContainText("How long a gap");
+  expect(page.url(), "without leaving the page").toBe(address);
+  await moveTo(page, 11);
+  await expect(current).toContainText("One evening or four");
+  await play(page);
+  await playedTo(page, 12.5);
+  await expect(current).toContainText("Why a gap helps");
 });
 
 test.describe("what is missing", () => {
@@ -305,6 +344,22 @@ test.describe("at the end", () => {
     await expect(page).toHaveURL(film);
   });
 
+  test("nothing happens where it was switched off @desktop", async ({ page }) => {
+    await page.getByRole("button", { name: "Settings and keys" }).click();
+    await kept(page, () => page.getByLabel("Go on to the next lesson by itself").uncheck());
+    await page.keyboard.press("Escape");
+    await leaveFields(page);
+    await play(page, { from: (await duration(page)) - 1 });
+    await expect.poll(() => video(page).evaluate((element: HTMLVideoElement) => element.ended)).toBe(true);
+    // Longer than the seconds that are counted down.
+    await page.waitForTimeout(7_000);
+    await expect(page).toHaveURL(film);
+    await expect(page.getByRole("button", { name: "Stay here" })).toBeHidden();
+    await page.reload();
+    await page.getByRole("button", { name: "Settings and keys" }).click();
+    await expect(page.getByLabel("Go on to the next lesson by itself")).not.toBeChecked();
+  });
+
   test("nothing happens where something is left @desktop", async ({ page }) => {
     await page.reload();
     await awake(page);
@@ -315,6 +370,29 @@ test.describe("at the end", () => {
 });
 
 test.describe("trouble", () => {
+  test("a network that stalls is said, until the film goes on @desktop", async ({ page, learner }) => {
+    await learner.enrol("learning-to-learn");
+    await openFilm(page);
+    const stage = page.locator(".stage");
+    // As browsers say it: nothing is left to play. Small files are loaded whole, so no network here runs dry.
+    await video(page).evaluate((element: HTMLVideoElement) => {
+      for (const [name, value] of Object.entries({ paused: false, readyState: 2 })) {
+        Object.defineProperty(element, name, { configurable: true, get: () => value });
+      }
+      element.dispatchEvent(new Event("waiting"));
+    });
+    await expect(page.getByRole("status").filter({ hasText: "Loading…" })).toBeVisible();
+    await expect(stage).toHaveAttribute("data-waiting", "true");
+    await video(page).evaluate((element: HTMLVideoElement) => {
+      for (const name of ["paused", "readyState"]) {
+        Reflect.deleteProperty(element, name);
+      }
+      element.dispatchEvent(new Event("playing"));
+    });
+    await expect(page.getByRole("status").filter({ hasText: "Loading…" })).toBeHidden();
+    await expect(stage).not.toHaveAttribute("data-waiting");
+  });
+
   test("a film that does not load is tried again at its second", async ({ page, learner }) => {
     await learner.enrol("learning-to-learn");
     let broken = true;
