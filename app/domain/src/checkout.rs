@@ -26,7 +26,7 @@ use crate::ids::Slug;
 
 /// Courses that a rule is about. Slugs name courses for ever.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "courses", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Scope {
     #[default]
     All,
@@ -63,7 +63,9 @@ impl Scope {
 /// When a rule is in force: from `starts` on, until just before `ends`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::optional")]
     pub starts: Option<Timestamp>,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::optional")]
     pub ends: Option<Timestamp>,
 }
 
@@ -93,7 +95,7 @@ impl Window {
 
 /// How a rule lowers a price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Off {
     /// A share, 1 to 100 percent, at most `cap` minor units.
     Percent { percent: u8, cap: Option<i64> },

@@ -52,6 +52,7 @@ pub struct Basket {
     /// What was typed as a coupon's code, and what it turned out to be.
     pub coupon: Option<Presented>,
     pub learner: Learner,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub at: Timestamp,
 }
 

@@ -13,7 +13,7 @@ use crate::{
 
 /// What a promotion does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Effect {
     /// Each course in scope costs less for a while.
     Price { off: Off },
