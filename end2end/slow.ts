@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import * as school from "./school.ts";
 
 export class Network {
-  /** `stalled`: whoever asks waits. `broken`: whoever asks is hung up on. */
-  state: "good" | "stalled" | "broken" = "good";
+  #state: "good" | "stalled" | "broken" = "good";
+  readonly #waiting: (() => void)[] = [];
   /** What is added to the service worker, as a newer build would. */
   worker = "";
   readonly url: string;
@@ -25,17 +25,28 @@ export class Network {
     return network;
   }
 
+  /** `stalled`: whoever asks waits until that is over. `broken`: whoever asks is hung up on. */
+  set state(state: "good" | "stalled" | "broken") {
+    this.#state = state;
+    if (state !== "stalled") {
+      for (const goOn of this.#waiting.splice(0)) {
+        goOn();
+      }
+    }
+  }
+
   async end(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise<void>((resolve) => void this.#server.close(() => resolve()));
   }
 
   #pass(asked: IncomingMessage, answer: ServerResponse): void {
-    if (this.state === "broken") {
+    if (this.#state === "broken") {
       asked.socket.destroy();
       return;
     }
-    if (this.state === "stalled") {
+    if (this.#state === "stalled") {
+      this.#waiting.push(() => this.#pass(asked, answer));
       return;
     }
     const { host, origin, ...headers } = asked.headers;

@@ -45,7 +45,7 @@ test("what is written in another language than the page says so @nojs", async ({
   await page.goto("/courses");
   const title = page.getByRole("link", { name: "30 分钟掌握 Excel 高阶函数" });
   const languageOf = (text: string) =>
-    page.getByText(text).first().evaluate((element) => element.closest("[lang]")?.getAttribute("lang"));
+    page.getByText(text, { exact: true }).first().evaluate((element) => element.closest("[lang]")?.getAttribute("lang"));
   expect(await languageOf("30 分钟掌握 Excel 高阶函数")).toBe("zh-Hans");
   await title.click();
   expect(await languageOf("30 分钟掌握 Excel 高阶函数")).toBe("zh-Hans");
