@@ -1,6 +1,6 @@
 # 订单为什么不能继续。
 error-seats-taken = 这门课程的最后一个名额刚刚被占用，订单没有提交。
-error-agreement-changed = 您阅读期间，课程协议有了更新。请阅读新的协议，再勾选一次。
+error-agreement-changed = 你阅读期间，课程协议有了更新。请阅读新的协议，再勾选一次。
 error-order-over = 这个订单已经结束，不能再付款。
 error-refund-nothing = 这个订单没有可以退还的金额。
 error-refund-amount = 请输入大于零、且不超过订单剩余金额的数目。

@@ -13,4 +13,4 @@ mod waiting;
 pub use api::*;
 pub use order::OrderPage;
 pub use orders::OrdersPage;
-pub use page::CheckoutPage;
+pub use page::{CheckoutPage, test_notice};

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     error::AppError,
     i18n, param, t,
-    ui::{Form, FormError, Hidden, Icon, IconName, Page, Submit, TextArea, page},
+    ui::{Form, FormError, Hidden, Icon, IconName, Page, Submit, TextArea, error_text, page},
     visit::{self, Visit},
 };
 
@@ -146,7 +146,15 @@ fn ended(order: &Order) -> AnyView {
         Rule::Coupon { code, .. } if line.outcome == Outcome::Applied => Some(code.as_str()),
         _ => None,
     });
+    // It ended while somebody was about to pay or to cancel it: the forms that would say so are gone.
+    let visit = Visit::current();
+    let missed = [PayOrder::url(), CancelOrder::url()]
+        .iter()
+        .find_map(|url| visit.posted(url))
+        .and_then(|form| form.outcome.as_ref().err())
+        .map(error_text);
     view! {
+        {missed.map(|error| view! { <div class="notice notice-error" role="alert"><p>{error}</p></div> })}
         {guest.then(|| view! {
             <div class="notice"><Icon name=IconName::Mail/><p>{t!("order-guest", "email" => order.email.clone())}</p></div>
         })}

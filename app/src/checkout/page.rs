@@ -301,7 +301,8 @@ fn Who(back: String) -> impl IntoView {
 fn Agreement(view: Checkout) -> impl IntoView {
     let visit = Visit::current();
     let form = posted(&visit);
-    let error = field_error(form, "agree");
+    // A version that is not the latest any more is the hidden field's fault, and told here.
+    let error = field_error(form, "agree").or_else(|| field_error(form, "agreement"));
     // Another version is to be accepted anew.
     let same =
         form.and_then(|form| form.value("agreement")) == Some(view.agreement.to_string().as_str());

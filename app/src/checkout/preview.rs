@@ -111,7 +111,9 @@ impl Shop {
                     shop.show();
                 }
                 // Without an answer the form does it: it says what is wrong.
-                Err(error) => shop.fall_back(&error),
+                Err(error) if pause == 0 => shop.fall_back(&error),
+                // Whoever still types is not interrupted, and keeps what stands in the other form.
+                Err(_) => {}
             }
         });
     }

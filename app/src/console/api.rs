@@ -22,8 +22,10 @@ pub struct DrawnOverview {
 #[server]
 pub async fn take_seat() -> Result<Seat, AppError> {
     let user = crate::server::marketer()?;
-    let zone = crate::server::backend()?.zone;
+    let backend = crate::server::backend()?;
+    let zone = backend.zone;
     Ok(Seat {
+        test: backend.gateway.is_test(),
         admin: user.role == domain::account::Role::Admin,
         zone: zone.iana_name().unwrap_or("UTC").to_owned(),
     })

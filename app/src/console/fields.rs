@@ -142,16 +142,23 @@ pub fn courses(
     before: &[String],
 ) -> AnyView {
     let chosen = typed.values("courses[]", before);
-    let boxes: Vec<_> = choices
+    let shown = choices
         .iter()
         .filter(|course| course.price.is_some() || chosen.contains(&course.slug.to_string()))
-        .map(|course| {
-            let slug = course.slug.to_string();
+        .map(|course| (course.slug.to_string(), course.title.clone()));
+    // Named before, and not published now: not to be lost when something else is changed.
+    let others = before
+        .iter()
+        .filter(|slug| !choices.iter().any(|course| course.slug.as_str() == **slug))
+        .map(|slug| (slug.clone(), slug.clone()));
+    let boxes: Vec<_> = shown
+        .chain(others)
+        .map(|(slug, title)| {
             let checked = chosen.contains(&slug);
             view! {
                 <label class="choice">
                     <input type="checkbox" name="courses[]" value=slug checked=checked/>
-                    <span>{course.title.clone()}</span>
+                    <span>{title}</span>
                 </label>
             }
         })
@@ -187,7 +194,7 @@ pub fn moment(typed: &Typed, name: &'static str, label: String, before: &str) ->
 }
 
 /// The currencies of the courses, the most frequent first.
-pub fn currencies(choices: &[CourseChoice]) -> Vec<(String, String)> {
+pub fn currencies(choices: &[CourseChoice], before: &str) -> Vec<(String, String)> {
     let mut counted: Vec<(&str, usize)> = Vec::new();
     for price in choices.iter().filter_map(|course| course.price) {
         let code = price.currency.code();
@@ -197,8 +204,12 @@ pub fn currencies(choices: &[CourseChoice]) -> Vec<(String, String)> {
         }
     }
     counted.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
-    let codes = counted.into_iter().map(|(code, _)| code);
+    let mut codes: Vec<&str> = counted.into_iter().map(|(code, _)| code).collect();
+    if !before.is_empty() && !codes.contains(&before) {
+        codes.push(before);
+    }
     codes
+        .into_iter()
         .map(|code| (code.to_owned(), code.to_owned()))
         .collect()
 }
@@ -208,10 +219,7 @@ pub fn off(typed: &Typed, form: &domain::console::RuleForm, choices: &[CourseCho
     use crate::ui::Field;
     let kinds =
         ["percent", "amount", "to"].map(|kind| (kind, t!(format!("console-off-{kind}").as_str())));
-    let mut known = currencies(choices);
-    if !form.currency.is_empty() && !known.iter().any(|(code, _)| *code == form.currency) {
-        known.push((form.currency.clone(), form.currency.clone()));
-    }
+    let known = currencies(choices, &form.currency);
     let kind = Some(form.off.as_str())
         .filter(|off| !off.is_empty())
         .unwrap_or("percent");

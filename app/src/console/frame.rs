@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::words::moment;
-use crate::{t, ui::Page, visit::Visit};
+use crate::{checkout::test_notice, t, ui::Page, visit::Visit};
 
 /// The parts, by the last step of their path. The last one is an admin's.
 const PARTS: [&str; 6] = [
@@ -53,6 +53,7 @@ pub fn Frame(
                     <h1>{title}</h1>
                     {aside}
                 </div>
+                {seat.test.then(test_notice)}
                 {children()}
                 <p class="meta">{t!("console-zone", "zone" => seat.zone.replace('_', " "))}</p>
             </div>

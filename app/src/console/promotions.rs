@@ -251,7 +251,7 @@ fn effect_fields(
     match form.kind.as_str() {
         "tiers" => view! {
             <TextArea name="tiers" label=t!("console-tiers") hint=t!("console-tiers-hint") value=form.tiers.clone() rows=4 max=400/>
-            {fields::select(typed, "currency", t!("console-currency"), fields::currencies(choices), &form.rule.currency)}
+            {fields::select(typed, "currency", t!("console-currency"), fields::currencies(choices, &form.rule.currency), &form.rule.currency)}
             {fields::scope(typed, &form.rule, choices)}
         }
         .into_any(),

@@ -177,12 +177,37 @@ pub fn report<T: serde::Serialize>(
     lines: impl FnOnce() -> Vec<String>,
 ) -> Result<(), Error> {
     let text = if json {
-        serde_json::to_string_pretty(value).map_err(Error::internal)?
+        let mut document = serde_json::to_value(value).map_err(Error::internal)?;
+        write_windows(&mut document);
+        serde_json::to_string_pretty(&document).map_err(Error::internal)?
     } else {
         lines().join("\n")
     };
     let end = if text.is_empty() { "" } else { "\n" };
     print(&format!("{text}{end}")).map(drop)
+}
+
+/// Windows are kept as microseconds; who reads a report gets moments.
+fn write_windows(document: &mut serde_json::Value) {
+    match document {
+        serde_json::Value::Array(items) => items.iter_mut().for_each(write_windows),
+        serde_json::Value::Object(fields) => {
+            for (name, field) in fields {
+                match (name.as_str(), field.as_object_mut()) {
+                    ("window", Some(window)) => {
+                        for moment in window.values_mut() {
+                            let at = moment.as_i64().map(Timestamp::from_microsecond);
+                            if let Some(Ok(at)) = at {
+                                *moment = at.to_string().into();
+                            }
+                        }
+                    }
+                    _ => write_windows(field),
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 #[cfg(test)]

@@ -83,11 +83,8 @@ async fn a_coupon_is_made_listed_and_stopped() {
             ],
         );
         let terms = &added["terms"];
-        assert_eq!(terms["off"]["minor"], 2_000, "{}", test.kind);
-        assert_eq!(
-            terms["scope"]["courses"],
-            serde_json::json!(["swim", "walk"])
-        );
+        assert_eq!(terms["off"]["amount"]["minor"], 2_000, "{}", test.kind);
+        assert_eq!(terms["scope"]["these"], serde_json::json!(["swim", "walk"]));
         assert_eq!(
             (&terms["min_spend"], &terms["limit"]),
             (&10_000.into(), &50.into())

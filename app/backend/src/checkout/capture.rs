@@ -150,7 +150,9 @@ async fn dispute(
         Event::DisputeClosed { won: false } => "The bank decided for the payer: the money is gone.",
         _ => "The payer disputes the payment at their bank: answer at the gateway.",
     };
-    payments::insert_finding(tx, payment.order(), "dispute", details, false, now).await?;
+    // What the school has won, nobody has to look at.
+    let healed = matches!(event, Event::DisputeClosed { won: true });
+    payments::insert_finding(tx, payment.order(), "dispute", details, healed, now).await?;
     let mut order = locked(tx, &payment).await?;
     order.record(tx, event, None, now).await?;
     if matches!(event, Event::DisputeClosed { won: false }) {

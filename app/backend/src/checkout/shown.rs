@@ -35,6 +35,15 @@ impl Backend {
         self.order_shown(&mut tx, asker, &order, now).await
     }
 
+    /// Whether no money moves for it: by the gateway that has it or, before one does, by the school's.
+    pub(crate) async fn is_test_order(&self, tx: &mut Tx, order: OrderId) -> Result<bool> {
+        let attempts = payments::of_order(tx, order).await?;
+        Ok(match attempts.first() {
+            Some(payment) => payment.gateway == sandbox::NAME,
+            None => self.gateway.is_test(),
+        })
+    }
+
     async fn order_shown(
         &self,
         tx: &mut Tx,
@@ -49,11 +58,7 @@ impl Backend {
             _ => None,
         };
         let agreement = u32::try_from(order.agreement_version).map_err(Error::internal)?;
-        let attempts = payments::of_order(tx, order.id()).await?;
-        let test = match attempts.first() {
-            Some(payment) => payment.gateway == sandbox::NAME,
-            None => self.gateway.is_test(),
-        };
+        let test = self.is_test_order(tx, order.id()).await?;
         Ok(OrderPage {
             id: order.id(),
             number: order.number.clone(),

@@ -30,7 +30,7 @@ struct ListRow {
     placed_at: Micros,
     paid_at: Option<Micros>,
     refund_requested_at: Option<Micros>,
-    code_key: Option<String>,
+    code: Option<String>,
 }
 
 impl ListRow {
@@ -49,7 +49,7 @@ impl ListRow {
             placed_at: self.placed_at.into(),
             paid_at: self.paid_at.map(Into::into),
             refund_asked_at: self.refund_requested_at.map(Into::into),
-            code: self.code_key,
+            code: self.code,
         })
     }
 }
@@ -72,7 +72,8 @@ macro_rules! orders {
     ($needle:literal) => {
         concat!(
             "SELECT p.id, p.number, p.state, p.email, p.currency, p.total_minor, p.refunded_minor, p.placed_at,
-                 p.paid_at, p.refund_requested_at, p.code_key,
+                 p.paid_at, p.refund_requested_at,
+                 (SELECT k.code FROM coupon_code k WHERE k.code_key = p.code_key) AS code,
                  (SELECT i.title FROM purchase_item i WHERE i.purchase_id = p.id ORDER BY i.position LIMIT 1) AS title,
                  (SELECT COUNT(*) FROM purchase_item i WHERE i.purchase_id = p.id) AS courses
              FROM purchase p

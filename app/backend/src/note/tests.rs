@@ -524,12 +524,13 @@ async fn a_note_that_comes_late_carries_the_moment_at_which_it_was_written() {
         let mei = enrolled(backend).await;
         let enrolled_at = backend.clock.now();
         backend.clock.advance(Duration::from_secs(7_200));
-        let now = backend.clock.now();
+        // `add` takes a second.
+        let now = backend.clock.now() + Duration::from_secs(1);
         for (waited_ms, written) in [
             (3_600_000, now.as_millisecond() - 3_600_000),
             // Nobody wrote anything beside a lesson before they were enrolled.
             (u64::MAX, enrolled_at.as_millisecond()),
-            (0, now.as_millisecond()),
+            (0, now.as_millisecond() + 2_000),
         ] {
             let draft = Draft {
                 late: Late::waited(waited_ms),

@@ -23,6 +23,8 @@ pub struct Letter<'a> {
     pub open: &'a Key,
     pub stop: &'a Key,
     pub words: Words,
+    /// No money moves for this order.
+    pub test: bool,
 }
 
 impl Letter<'_> {
@@ -62,6 +64,9 @@ impl Letter<'_> {
             None => self.say("mail-order-hello-guest", &[]),
         };
         parts.insert(0, hello);
+        if self.test {
+            parts.insert(1, self.say("receipt-test", &[]));
+        }
         parts.push(self.school.name_or(&self.words));
         parts.retain(|part| !part.is_empty());
         let first = titles.first().copied().unwrap_or_default();

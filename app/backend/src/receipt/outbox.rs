@@ -136,6 +136,7 @@ impl Backend {
         let id = row.order();
         let mut tx = self.db.read().await?;
         let order = store::order(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let test = self.is_test_order(&mut tx, id).await?;
         drop(tx);
         if kind == MailKind::Reminder && !self.wants_reminder(&order).await? {
             return Ok(DROPPED);
@@ -156,6 +157,7 @@ impl Backend {
                 open: &open,
                 stop: &stop,
                 words: Words::of(&order.language),
+                test,
             };
             letter.write(&kind)?
         };

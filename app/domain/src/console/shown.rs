@@ -17,6 +17,8 @@ pub struct Seat {
     pub admin: bool,
     /// Name of the school's time zone: days and moments of the console are its.
     pub zone: String,
+    /// The built-in gateway stands in: no money moves.
+    pub test: bool,
 }
 
 /// What somebody did, and to what.
