@@ -29,14 +29,19 @@ async function navigate(event) {
   if (!copy) {
     return network.catch(() => withoutNetwork(url));
   }
+  return soon(network, () => asCopy(copy, url));
+}
+
+/** What the network answers or, where it does not in time, the copy. */
+async function soon(network, copy) {
   let timer;
   const impatient = new Promise((resolve) => {
-    timer = setTimeout(() => resolve(asCopy(copy, url)), PATIENCE);
+    timer = setTimeout(() => resolve(copy()), PATIENCE);
   });
   try {
     return await Promise.race([network, impatient]);
   } catch {
-    return asCopy(copy, url);
+    return copy();
   } finally {
     clearTimeout(timer);
   }
@@ -258,20 +263,16 @@ async function asset(event) {
       return found;
     }
   }
-  try {
-    const response = await fetch(request);
-    if (response.status === 200) {
-      const copy = response.clone();
-      event.waitUntil(
-        (async () => {
-          const cache = await caches.open(cacheNames.shell);
-          await cache.put(pathname, copy);
-          await prune(cache, MAX_ASSETS);
-        })().catch(() => {}),
-      );
-    }
-    return response;
-  } catch {
-    return (await known()) ?? Response.error();
+  const network = fetch(request);
+  event.waitUntil(network.then((response) => keepAsset(pathname, response.clone())).catch(() => {}));
+  const copy = await known();
+  return copy ? soon(network, () => copy) : network.catch(() => Response.error());
+}
+
+async function keepAsset(pathname, response) {
+  if (response.status === 200) {
+    const cache = await caches.open(cacheNames.shell);
+    await cache.put(pathname, response);
+    await prune(cache, MAX_ASSETS);
   }
 }

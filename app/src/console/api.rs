@@ -2,7 +2,7 @@ use domain::{
     checkout::promotion::Promotion,
     console::{
         CouponForm, CouponPage, CouponRow, CourseChoice, FindingRow, OrderFilter, OrderList,
-        Overview, Per, PriceTimeline, PromotionForm, PromotionPage, PromotionRow, Revenue, Seat,
+        Overview, Per, PriceTimeline, PromotionForm, PromotionPage, PromotionRow, Seat,
     },
 };
 use leptos::prelude::*;
@@ -37,7 +37,8 @@ pub async fn look_over(per: Per) -> Result<DrawnOverview, AppError> {
     let overview = crate::server::backend()?
         .console_overview(eyes, per)
         .await?;
-    let draw = |revenue: &Revenue| crate::server::money_chart::revenue(revenue, per);
+    let draw =
+        |revenue: &domain::console::Revenue| crate::server::money_chart::revenue(revenue, per);
     let drawings = overview.revenue.iter().map(draw).collect();
     Ok(DrawnOverview { overview, drawings })
 }
