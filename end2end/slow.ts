@@ -50,6 +50,11 @@ export class Network {
       return;
     }
     const { host, origin, ...headers } = asked.headers;
+    if (asked.url === "/sw.js") {
+      // Asked for whole, or there is nothing to add to.
+      delete headers["if-none-match"];
+      delete headers["if-modified-since"];
+    }
     const own = { ...headers, host: new URL(school.url).host, ...(origin !== undefined && { origin: school.url }) };
     // The worker is taken as it is, to be added to.
     const plain = asked.url === "/sw.js" ? { "accept-encoding": "identity" } : {};
