@@ -23,9 +23,11 @@ async function mailsTo(email: string): Promise<string[]> {
   return mails.filter((mail) => mail.includes(`To: ${email}`)).map(readable);
 }
 
-/** Undoes “quoted-printable”, which breaks long lines. */
+/** Undoes “quoted-printable”, which breaks long lines, and “base64”, in which Chinese is sent. */
 function readable(mail: string): string {
-  const whole = mail.replaceAll(/=\r?\n/g, "");
+  const encoded = mail.matchAll(/^Content-Transfer-Encoding: base64\r?\n(?:[^\r\n]+\r?\n)*\r?\n([\w+/=\r\n]+)/gm);
+  const decoded = [...encoded].map(([, part = ""]) => Buffer.from(part, "base64").toString("utf8"));
+  const whole = [mail, ...decoded].join("\n").replaceAll(/=\r?\n/g, "");
   return whole.replaceAll(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 

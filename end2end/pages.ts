@@ -1,6 +1,7 @@
 // Every page of the school, for what has to hold on all of them.
 
 import type { Page } from "@playwright/test";
+import { mailedLink } from "./mail.ts";
 import { awake, expect, someone } from "./visit.ts";
 
 export interface Place {
@@ -121,6 +122,17 @@ export const ofStrangers: Place[] = [
   at("locked lesson", `${paid}/lessons/revert-and-reset`),
   lesson("checkout without an account", "/checkout/git-with-confidence"),
   lesson("checkout with a code that is none", "/checkout/git-with-confidence?coupon=NO-SUCH-CODE"),
+  lesson("checkout with a code that works", "/checkout/git-with-confidence?coupon=WELCOME10"),
+  {
+    name: "checkout with mistakes",
+    status: 422,
+    open: async (page) => {
+      await page.goto("/checkout/git-with-confidence");
+      await page.locator("#place").evaluate((form: HTMLFormElement) => (form.noValidate = true));
+      await page.locator("#place button[type=submit]").click();
+      await expect(page.getByRole("alert").first()).toBeVisible();
+    },
+  },
   lesson("checkout with the code taken off", "/checkout/git-with-confidence?coupon="),
   at("order of somebody else", "/orders/00000000-0000-0000-0000-000000000000", 404),
   at("join", "/join"),
@@ -168,6 +180,20 @@ export const ofStrangers: Place[] = [
   at("reminders stopped", "/unsubscribe/done"),
   at("certificate to check", "/certificates/verify"),
   at("certificate that nobody has", "/certificates/00000000000000000000000000", 404),
+  {
+    name: "account by a mailed link",
+    open: async (page, words) => {
+      const guest = someone();
+      await page.goto("/checkout/git-with-confidence?coupon=");
+      await page.getByLabel(words.email).fill(guest.email);
+      await page.getByRole("checkbox", { name: words.agree }).check();
+      await page.getByRole("button", { name: words.placeOrder }).click();
+      await page.waitForURL(/sandbox/);
+      await page.getByRole("button", { name: words.pay, exact: true }).click();
+      await page.waitForURL(/orders/);
+      await page.goto(await mailedLink(guest.email, "/welcome"));
+    },
+  },
   at("no connection", "/offline"),
   at("not found", "/nowhere", 404),
 ];
@@ -209,6 +235,16 @@ export const ofLearners: Place[] = [
     },
   },
   at("my orders", "/orders"),
+  {
+    name: "order whose money went back",
+    open: async (page) => {
+      await page.getByRole("main").getByRole("link").first().click();
+      await page.locator(".order-refund summary").click();
+      await page.locator(".order-refund textarea").fill("Not for me");
+      await page.locator(".order-refund button").click();
+      await expect(page.getByTestId("order-status")).toHaveAttribute("data-state", "refunded");
+    },
+  },
   {
     name: "course just enrolled in",
     open: async (page, words) => {
@@ -355,4 +391,5 @@ export const ofStaff: Place[] = [
     },
   },
   at("price calendar", "/console/prices"),
+  at("prices of one course", "/console/prices?course=git-with-confidence"),
 ];
