@@ -418,7 +418,7 @@ test("a note, a highlight and a bookmark are made without a network, each once",
 
   const shows = async (seen: Page) => {
     const notes = seen.getByRole("list", { name: "Notes in this lesson" });
-    await expect(notes.getByText("On the train")).toHaveCount(1);
+    await expect(notes.getByRole("paragraph").filter({ hasText: "On the train" })).toHaveCount(1);
     await expect(notes.getByRole("listitem")).toHaveCount(2);
     await expect(notes.getByRole("blockquote")).toHaveCount(1);
     await expect(seen.getByRole("button", { name: "Remove bookmark" })).toBeVisible();
