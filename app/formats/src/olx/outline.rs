@@ -4,7 +4,7 @@
 //! Display names that are missing there may be in the policy of the course's run.
 
 use super::{
-    policy::Policy,
+    policy::{Policy, is_no},
     shelf::{Record, Shelf, explain},
     xml::{self, Child, Element},
 };
@@ -162,8 +162,12 @@ impl<'a> Reader<'a> {
             .unwrap_or_default()
     }
 
+    /// A word that is none of the two counts as set: what cannot be read stays shut.
     fn is_for_staff(&self, element: &Element) -> bool {
-        self.says(element, "visible_to_staff_only")
+        let flag = "visible_to_staff_only";
+        let own = element.value(flag).map(|value| !is_no(value));
+        let policy = url_name(element).and_then(|name| self.policy.of_block(&element.tag, name));
+        own.unwrap_or(false) || policy.is_some_and(|policy| policy.is_not_false(flag))
     }
 
     /// Whether a flag of a block is set, in its own element or in the policy.

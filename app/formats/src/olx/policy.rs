@@ -82,6 +82,14 @@ impl<'a> Settings<'a> {
             .filter(|text| !text.is_empty())
     }
 
+    /// Whether it is said, and not as a plain no.
+    #[must_use]
+    pub fn is_not_false(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|value| {
+            !(value.is_null() || value == false || value.as_str().is_some_and(is_no))
+        })
+    }
+
     #[must_use]
     pub fn is_true(&self, name: &str) -> bool {
         self.0.get(name).is_some_and(|value| {
@@ -91,4 +99,10 @@ impl<'a> Settings<'a> {
                     .is_some_and(|text| text.eq_ignore_ascii_case("true"))
         })
     }
+}
+
+/// An empty value says nothing.
+pub fn is_no(value: &str) -> bool {
+    let value = value.trim();
+    value.is_empty() || value.eq_ignore_ascii_case("false")
 }

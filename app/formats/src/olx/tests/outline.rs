@@ -116,6 +116,7 @@ fn what_only_some_see_is_left_out_or_shown_to_all() {
         r#"<sequential display_name="Staff" visible_to_staff_only="true"><vertical><html>x</html></vertical></sequential>
         <sequential display_name="S"><vertical url_name="v" display_name="V">
           <html url_name="h" visible_to_staff_only="True">secret</html>
+          <html url_name="y" visible_to_staff_only="yes">secret, by a word that is none</html>
           <html url_name="g" group_access="{&quot;1&quot;: [2]}">group</html>
           <conditional url_name="c" sources="x"><show sources="y"/><html>on a condition</html></conditional>
           <split_test url_name="t"><vertical><html>A</html></vertical><vertical><html>B</html></vertical></split_test>
@@ -138,6 +139,7 @@ fn what_only_some_see_is_left_out_or_shown_to_all() {
     for words in [
         "“Staff” — its authors show it to the course's team only",
         "text “h” — its authors",
+        "text “y” — its authors",
         "poll “Your view” — its question or answers are those that every new poll begins with",
         "LTI",
         "component “some-block”",
