@@ -34,7 +34,10 @@ pub fn maybe_moment(seat: &Seat, at: Option<Timestamp>) -> AnyView {
 }
 
 pub fn money(minor: i64, currency: Currency) -> String {
-    i18n::money(locale(), Money { minor, currency })
+    // The sign stands before the currency, as on the learner's pages.
+    let sign = if minor < 0 { "−" } else { "" };
+    let minor = minor.saturating_abs();
+    format!("{sign}{}", i18n::money(locale(), Money { minor, currency }))
 }
 
 /// What can be done with an order's word: its state, with the machine's word on it.
