@@ -119,6 +119,7 @@ console-event-declined = The bank declined the payment
 console-event-captured = { $amount } arrived
 console-event-cancelled = Cancelled
 console-event-expired = Not paid in time
+console-event-resumed = Taken up again: { $amount }
 console-event-late = { $amount } arrived late and was honoured
 console-event-returned = { $amount } is returned: { $why }
 console-why-paid-twice = paid twice

@@ -119,6 +119,7 @@ console-event-declined = 银行拒绝付款
 console-event-captured = 收到 { $amount }
 console-event-cancelled = 已取消
 console-event-expired = 超时未付
+console-event-resumed = 重新继续：{ $amount }
 console-event-late = { $amount } 迟到，已按订单处理
 console-event-returned = 退回 { $amount }：{ $why }
 console-why-paid-twice = 重复付款

@@ -119,6 +119,7 @@ console-event-declined = 銀行拒絕付款
 console-event-captured = 收到 { $amount }
 console-event-cancelled = 已取消
 console-event-expired = 逾時未付
+console-event-resumed = 重新繼續：{ $amount }
 console-event-late = { $amount } 遲到，已按訂單處理
 console-event-returned = 退回 { $amount }：{ $why }
 console-why-paid-twice = 重複付款

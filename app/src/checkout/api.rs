@@ -102,6 +102,19 @@ pub async fn pay_order(order: OrderId) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Goes on with an order that ran out.
+#[server]
+pub async fn resume_order(order: OrderId) -> Result<(), AppError> {
+    let backend = crate::server::backend()?;
+    let ask = |asker| {
+        let backend = backend.clone();
+        async move { backend.resume_order(&asker, order).await }
+    };
+    let next = crate::server::buyer::as_any(ask).await?;
+    crate::server::checkout::go_on(order, next);
+    Ok(())
+}
+
 #[server]
 pub async fn cancel_order(order: OrderId) -> Result<(), AppError> {
     let backend = crate::server::backend()?;

@@ -13,7 +13,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    api::{CancelOrder, PayOrder, RequestRefund, my_order},
+    api::{CancelOrder, PayOrder, RequestRefund, ResumeOrder, my_order},
     lines::address,
     page::test_notice,
     timeline::Timeline,
@@ -158,7 +158,32 @@ fn ended(order: &Order) -> AnyView {
         {guest.then(|| view! {
             <div class="notice"><Icon name=IconName::Mail/><p>{t!("order-guest", "email" => order.email.clone())}</p></div>
         })}
-        {again.then(|| view! { <p class="actions"><a class="button" href=address(&courses, code)>{t!("order-again")}</a></p> })}
+        {again.then(|| again_or_on(order, address(&courses, code)))}
+    }
+    .into_any()
+}
+
+/// One that ran out goes on as the same order; besides, and of the others, the same can be bought anew. `again`: the
+/// checkout's address for that.
+fn again_or_on(order: &Order, again: String) -> AnyView {
+    if order.state != State::Expired {
+        return view! { <p class="actions"><a class="button" href=again>{t!("order-again")}</a></p> }
+            .into_any();
+    }
+    let id = order.id.to_string();
+    let resume = t!("order-resume", "amount" => money(order, order.quote.total));
+    view! {
+        <section class="order-next">
+            <p>{t!("order-resume-text")}</p>
+            <div class="actions order-actions">
+                <Form action=ResumeOrder::url() class="order-form">
+                    <FormError/>
+                    <Hidden name="order" value=id.clone()/>
+                    <Submit label=resume.clone()/>
+                </Form>
+                <a class="button button-quiet" href=again>{t!("order-again-today")}</a>
+            </div>
+        </section>
     }
     .into_any()
 }

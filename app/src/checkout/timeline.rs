@@ -44,6 +44,7 @@ fn sentence(event: &Event, currency: Currency) -> String {
         Event::Captured { amount } => t!("event-captured", "amount" => money(*amount)),
         Event::Cancelled => t!("event-cancelled"),
         Event::Expired => t!("event-expired"),
+        Event::Resumed { total } => t!("event-resumed", "amount" => money(*total)),
         Event::LateCapture { amount } => t!("event-late-capture", "amount" => money(*amount)),
         Event::Returned { amount, why } => returned(*why, money(*amount)),
         Event::RefundRequested { .. } => t!("event-refund-requested"),

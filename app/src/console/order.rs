@@ -214,6 +214,7 @@ fn event(event: &Event, currency: Currency) -> String {
         }
         Event::Cancelled => t!("console-event-cancelled"),
         Event::Expired => t!("console-event-expired"),
+        Event::Resumed { total } => t!("console-event-resumed", "amount" => amount(total)),
         Event::LateCapture { amount: minor } => t!("console-event-late", "amount" => amount(minor)),
         Event::Returned { amount: minor, why } => {
             let why = match why {

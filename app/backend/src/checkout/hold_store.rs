@@ -237,7 +237,7 @@ pub async fn set_hold(
     execute!(
         tx,
         "INSERT INTO hold (purchase_id, kind, subject, state, until) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (purchase_id, kind, subject) DO UPDATE SET state = excluded.state",
+         ON CONFLICT (purchase_id, kind, subject) DO UPDATE SET state = excluded.state, until = excluded.until",
         order.0,
         kind,
         subject,

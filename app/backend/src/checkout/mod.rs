@@ -16,6 +16,7 @@ mod notices;
 mod payment_store;
 mod place;
 mod refunds;
+mod resume;
 mod sandbox;
 mod shown;
 mod store;

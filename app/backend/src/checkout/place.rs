@@ -173,7 +173,12 @@ impl Backend {
 
     /// What costs nothing is paid; for the rest a payment is written down, which the gateway learns of after the
     /// commit.
-    async fn pay_or_wait(&self, tx: &mut Tx, order: &mut OrderRow, now: Timestamp) -> Result<()> {
+    pub(super) async fn pay_or_wait(
+        &self,
+        tx: &mut Tx,
+        order: &mut OrderRow,
+        now: Timestamp,
+    ) -> Result<()> {
         let total = order.total()?;
         if total.minor > 0 {
             let payment = PaymentId(Uuid::now_v7());

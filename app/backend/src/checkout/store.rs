@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Tx,
     db::{Micros, execute, rows, scalar},
+    pricing::Priced,
 };
 
 /// A row of `purchase` without its large texts.
@@ -51,6 +52,12 @@ impl OrderRow {
 
     pub fn set_user(&mut self, user: UserId) {
         self.user_id = Some(user.0);
+    }
+
+    /// What `open_purchase` calls the buyer.
+    pub fn buyer(&self) -> String {
+        self.user()
+            .map_or_else(|| self.secret_hash.clone(), |user| user.to_string())
     }
 
     pub fn coupon(&self) -> Option<CouponId> {
@@ -153,6 +160,39 @@ pub async fn save(tx: &mut Tx, order: &OrderRow) -> Result<()> {
         order.refund_requested_at,
         order.user_id,
     )?;
+    Ok(())
+}
+
+/// Writes how a locked order was priced anew, and until when it keeps what it will reserve.
+pub async fn renew(
+    tx: &mut Tx,
+    order: &mut OrderRow,
+    priced: &Priced,
+    until: Timestamp,
+) -> Result<()> {
+    let Priced { basket, quote, .. } = priced;
+    order.coupon_version = priced.coupon.as_ref().map(|coupon| coupon.version.into());
+    order.held_until = until.into();
+    execute!(
+        tx,
+        "UPDATE purchase SET basket = $2, quote = $3, list_minor = $4, coupon_version = $5, held_until = $6 WHERE id = $1",
+        order.id,
+        serde_json::to_string(basket).map_err(Error::internal)?,
+        serde_json::to_string(quote).map_err(Error::internal)?,
+        quote.list,
+        order.coupon_version,
+        order.held_until,
+    )?;
+    for (item, paid) in basket.items.iter().zip(&quote.items) {
+        execute!(
+            tx,
+            "UPDATE purchase_item SET list_minor = $3, paid_minor = $4 WHERE purchase_id = $1 AND course_id = $2",
+            order.id,
+            item.course.0,
+            item.list,
+            *paid,
+        )?;
+    }
     Ok(())
 }
 

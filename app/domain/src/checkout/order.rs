@@ -11,12 +11,14 @@
 //! | cancelled | cancelled | cancelled | | | | | |
 //! | expired | expired | expired | | | | | |
 //! | late capture | | | | | | paid | paid |
+//! | resumed | | | | | | | draft |
 //! | refund requested, declined, begun | | | . | . | | | |
 //! | refunded, something is left | | | partly ref. | . | | | |
 //! | refunded, nothing is left | | | refunded | refunded | | | |
 //! | reminded | . | . | | | | . | . |
 //! | returned, refund failed, dispute, healed | . | . | . | . | . | . | . |
 //!
+//! What has run out can be resumed, because nobody said that they did not want it; what was cancelled cannot.
 //! So money that has arrived is never waited for again, and what was refunded stays refunded.
 
 use std::fmt;
@@ -55,6 +57,10 @@ pub enum Event {
     },
     Cancelled,
     Expired,
+    /// The buyer came back to an order that had run out: it waits for `total` once more.
+    Resumed {
+        total: i64,
+    },
     /// The money came after the order had ended, and the limits allowed to honour it.
     LateCapture {
         amount: i64,
@@ -173,6 +179,7 @@ impl State {
             Event::Captured { .. } => self.is_open().then_some(Self::Paid),
             Event::Cancelled => self.is_open().then_some(Self::Cancelled),
             Event::Expired => self.is_open().then_some(Self::Expired),
+            Event::Resumed { .. } => (self == Self::Expired).then_some(Self::Draft),
             Event::LateCapture { .. } => {
                 matches!(self, Self::Cancelled | Self::Expired).then_some(Self::Paid)
             }
@@ -212,6 +219,7 @@ mod tests {
             Just(Event::Captured { amount: 5 }),
             Just(Event::Cancelled),
             Just(Event::Expired),
+            Just(Event::Resumed { total: 5 }),
             Just(Event::LateCapture { amount: 5 }),
             Just(Event::Returned {
                 amount: 5,
@@ -238,9 +246,13 @@ mod tests {
                 prop_assert!(!paid || !next.is_open(), "{state} became {next} by {event:?}");
                 prop_assert!(!paid || next.is_paid() || next == State::Refunded, "{state} became {next}");
                 prop_assert!(!refunded || next == State::Refunded, "{state} became {next}");
-                let ended = matches!(state, State::Cancelled | State::Expired);
-                if ended && next != state {
+                if state == State::Cancelled && next != state {
                     prop_assert!(next == State::Paid, "{state} became {next} by {event:?}");
+                }
+                if state == State::Expired && next != state {
+                    let resumed = matches!(event, Event::Resumed { .. });
+                    let wanted = if resumed { State::Draft } else { State::Paid };
+                    prop_assert!(next == wanted, "{state} became {next} by {event:?}");
                 }
                 paid |= next.is_paid();
                 refunded |= next == State::Refunded;

@@ -4,6 +4,7 @@ mod limits;
 mod notices;
 mod placing;
 mod refunding;
+mod resuming;
 
 use std::time::Duration;
 

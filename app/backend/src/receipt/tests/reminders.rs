@@ -26,10 +26,13 @@ async fn an_order_that_was_left_is_reminded_of_once() {
         let mail = &mails(backend, "mei@example.com", "Your order is not finished")[0];
         assert!(mail.subject.ends_with("Course walk") && mail.attachments.is_empty());
         let key = link(mail, &format!("orders/{order}?key="));
-        let page = backend.order_page(&Asker::Guest { key }, order).await;
+        let asker = Asker::Guest { key };
+        let page = backend.order_page(&asker, order).await;
         let page = page.expect("the way back into the same order");
         let last = page.timeline.last().expect("an event");
         assert_eq!(last.event, domain::checkout::order::Event::Reminded);
+        let way = backend.resume_order(&asker, order).await;
+        assert!(matches!(way, Ok(Next::PayAt(_))), "it goes on");
         let stop = mail.unsubscribe.clone().expect("a way to stop");
         assert!(mail.text.contains(&stop));
     }
