@@ -437,10 +437,11 @@ pub async fn refund_rule(tx: &mut Tx, agreement: i64) -> Result<(i64, i64)> {
     )
 }
 
+/// Another key of the buyer's browser. It opens the order and proves nothing, as the first one does.
 pub async fn insert_key(tx: &mut Tx, order: OrderId, key_hash: &str, now: Timestamp) -> Result<()> {
     execute!(
         tx,
-        "INSERT INTO order_key (key_hash, purchase_id, purpose, created_at) VALUES ($1, $2, 'open', $3)
+        "INSERT INTO order_key (key_hash, purchase_id, purpose, created_at) VALUES ($1, $2, 'browser', $3)
          ON CONFLICT DO NOTHING",
         key_hash,
         order.0,
@@ -449,12 +450,12 @@ pub async fn insert_key(tx: &mut Tx, order: OrderId, key_hash: &str, now: Timest
     Ok(())
 }
 
-/// A key of a mailed link opens the order too.
+/// A key of a mailed link opens the order too, and so does that of a browser which sent its form.
 pub async fn has_key(tx: &mut Tx, order: OrderId, key_hash: &str) -> Result<bool> {
     scalar!(
         tx,
         fetch_one,
-        "SELECT EXISTS (SELECT 1 FROM order_key WHERE key_hash = $1 AND purchase_id = $2 AND purpose = 'open')",
+        "SELECT EXISTS (SELECT 1 FROM order_key WHERE key_hash = $1 AND purchase_id = $2 AND purpose IN ('open', 'browser'))",
         key_hash,
         order.0,
     )

@@ -65,14 +65,8 @@ async fn learner(backend: &Backend, email: &str) -> User {
     added.await.expect("an account")
 }
 
-async fn place(
-    backend: &Backend,
-    buyer: Buyer,
-    course: &str,
-    code: Option<&str>,
-    total: i64,
-) -> (OrderId, Next) {
-    let place = Place {
+fn wish(buyer: Buyer, course: &str, code: Option<&str>, total: i64) -> Place {
+    Place {
         buyer,
         courses: vec![Slug::parse(course).expect("a slug")],
         code: code.map(str::to_owned),
@@ -80,7 +74,17 @@ async fn place(
         agreement: 1,
         form_key: Uuid::now_v7(),
         visitor: Visitor::default(),
-    };
+    }
+}
+
+async fn place(
+    backend: &Backend,
+    buyer: Buyer,
+    course: &str,
+    code: Option<&str>,
+    total: i64,
+) -> (OrderId, Next) {
+    let place = wish(buyer, course, code, total);
     let placed = backend.place_order(place).await.expect("placed");
     (placed.order, placed.next)
 }

@@ -59,9 +59,28 @@ async fn nobody_gets_in_by_another_key() {
         let backend = &test.backend;
         let buyer = guest("mei@example.com");
         let browser = buyer.key.as_str().to_owned();
-        buy(backend, buyer, "walk", PRICE).await;
+        // The answer to the form was lost, and it is sent once more by a browser that got another key.
+        let again = guest("mei@example.com");
+        let other = again.key.as_str().to_owned();
+        let wish = wish(buyer, "walk", None, PRICE);
+        let same = Place {
+            buyer: again,
+            ..wish.clone()
+        };
+        let placed = backend.place_order(wish).await.expect("placed");
+        assert_eq!(
+            backend.place_order(same).await.expect("the same"),
+            placed,
+            "{}",
+            test.kind
+        );
+        pay(backend, &placed.next).await;
+        let asker = Asker::Guest { key: other.clone() };
+        let page = backend.order_page(&asker, placed.order).await;
+        page.expect("both keys open the order");
         // The browser has paid, but who sits at it has not shown that the address is theirs.
-        for key in [browser.as_str(), "", "abc", BuyerKey::random().as_str()] {
+        let random = BuyerKey::random();
+        for key in [&browser, &other, "", "abc", random.as_str()] {
             let opened = backend.open_account(form(key, PASSWORD), &visitor()).await;
             assert_eq!(messages(opened), ["error-link-used"], "{}", test.kind);
             assert!(matches!(backend.welcome(key).await, Err(Error::NotFound)));
