@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     Timestamp,
     checkout::{
+        Moment,
         code::code_key,
         price::{
             Basket, Item, Learner, Line, MAX_COURSES, MAX_LIST, Outcome, Presented, Quote, RULES,
@@ -29,8 +30,9 @@ type Who<'a> = (Option<UserId>, Option<&'a str>);
 enum Found {
     /// Nothing, or nothing that may be talked about.
     Nothing,
-    /// A code that everybody may know, and that has been used as often as it may be: typing it is no guess.
-    UsedUp,
+    /// A code that everybody may know, and that is over: used as often as it may be, stopped, or out of its time. It is
+    /// answered as if there were none, but typing it is no guess: links to a campaign outlive it.
+    Over,
     /// With what placing an order for these courses lets go of.
     Usable(CodeRow, Own),
 }
@@ -68,7 +70,7 @@ pub async fn price(tx: &mut Tx, ask: &Ask<'_>, now: Timestamp) -> Result<Priced>
         answer = quote(&basket);
     }
     let guess = match outcome_of_coupon(&answer) {
-        Some(Outcome::NotValid) if !matches!(found, Found::UsedUp) => Some(Guess::Code),
+        Some(Outcome::NotValid) if !matches!(found, Found::Over) => Some(Guess::Code),
         Some(Outcome::NewLearnersOnly) if ask.user.is_none() => Some(Guess::Address),
         _ => None,
     };
@@ -239,8 +241,15 @@ async fn found(tx: &mut Tx, ask: &Ask<'_>, items: &[Item], now: Timestamp) -> Re
         return Ok(Found::Nothing);
     };
     let window = row.read()?.terms.window;
-    if row.is_stopped() || window.place(now) != domain::checkout::Moment::Within {
-        return Ok(Found::Nothing);
+    let over = || match row.is_single() {
+        true => Found::Nothing,
+        false => Found::Over,
+    };
+    match window.place(now) {
+        _ if row.is_stopped() => return Ok(over()),
+        Moment::After { .. } => return Ok(over()),
+        Moment::Before(_) => return Ok(Found::Nothing),
+        Moment::Within => {}
     }
     let own = match ask.buyer {
         Some(buyer) => store::own_holds(tx, buyer, row.coupon(), items).await?,
@@ -248,8 +257,7 @@ async fn found(tx: &mut Tx, ask: &Ask<'_>, items: &[Item], now: Timestamp) -> Re
     };
     Ok(match row.is_used_up(&own) {
         false => Found::Usable(row, own),
-        true if row.is_single() => Found::Nothing,
-        true => Found::UsedUp,
+        true => over(),
     })
 }
 

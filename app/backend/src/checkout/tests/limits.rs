@@ -227,6 +227,37 @@ async fn a_whole_school_behind_one_address_may_type_the_right_code() {
     }
 }
 
+/// Everybody in the school opens the link of last month.
+#[tokio::test]
+async fn a_link_to_a_campaign_that_is_over_shuts_nobody_out() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let over = Terms {
+            window: Window {
+                starts: None,
+                ends: Some(backend.clock.now()),
+            },
+            ..percent_off(10)
+        };
+        shop::coupon(backend, "OVER", &over).await;
+        shop::coupon(backend, "TEN", &percent_off(10)).await;
+        let walk = [slug("walk")];
+        let visitor = typed(guest("li@example.com"), "203.0.113.7", "TEN", PRICE).visitor;
+        let ask = |code| crate::pricing::Ask {
+            courses: &walk,
+            code: Some(code),
+            ..crate::pricing::Ask::default()
+        };
+        for _ in 0..70 {
+            let priced = backend.priced(&ask("OVER"), &visitor).await;
+            assert_eq!(priced.expect("a price").quote.total, PRICE);
+        }
+        let priced = backend.priced(&ask("TEN"), &visitor).await;
+        let total = priced.expect("a price").quote.total;
+        assert_eq!(total, PRICE * 9 / 10, "{}", shop.test.kind);
+    }
+}
+
 #[tokio::test]
 async fn what_another_open_order_holds_is_not_promised_again() {
     for shop in Shop::both().await {
