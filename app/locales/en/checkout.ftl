@@ -36,6 +36,7 @@ coupon-apply = Apply
 coupon-off = Without this coupon
 # Beside the field, when the code has lowered the price.
 coupon-applied = This coupon is in the price below.
+error-coupon-first = Your code is in the price now. Look at the total, then place the order.
 checkout-total = Total
 place-order = Place order
 # Beside the button: what pressing it means.

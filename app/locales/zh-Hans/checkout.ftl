@@ -36,6 +36,7 @@ coupon-apply = 使用
 coupon-off = 不用这张券
 # 优惠码生效时，写在输入框旁。
 coupon-applied = 优惠已计入下面的价格。
+error-coupon-first = 优惠码已经算进价格。请看过合计，再提交订单。
 checkout-total = 合计
 place-order = 提交订单
 # 按钮旁：按下之后会怎样。

@@ -36,6 +36,7 @@ coupon-apply = 使用
 coupon-off = 不用這張券
 # 優惠碼生效時，寫在輸入框旁。
 coupon-applied = 優惠已計入下方的價格。
+error-coupon-first = 優惠碼已經算進價格。請看過合計，再送出訂單。
 checkout-total = 合計
 place-order = 送出訂單
 # 按鈕旁：按下之後會怎樣。

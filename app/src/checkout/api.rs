@@ -49,22 +49,41 @@ pub async fn preview_price(courses: String, code: String) -> Result<Preview, App
     crate::server::checkout::preview(&super::lines::slugs(&courses), &code).await
 }
 
-/// `expected`: the total (minor units) that the buyer saw.
+/// `expected`: the total (minor units) that the buyer saw; `coupon`: what stands in its field, `spoken`: the code of
+/// which the page spoke, `code`: the same where it lowers that total. With `then` = `apply` nothing is placed, and the
+/// page is shown with the price of what was typed. Whether an order was placed.
+#[expect(clippy::too_many_arguments, reason = "the fields of a form")]
 #[server]
 pub async fn place_order(
     courses: String,
     #[server(default)] coupon: String,
+    #[server(default)] spoken: Option<String>,
+    #[server(default)] code: String,
     expected: i64,
     agreement: u32,
     form_key: Uuid,
     #[server(default)] email: String,
     #[server(default)] agree: Option<String>,
-) -> Result<(), AppError> {
+    #[server(default)] then: String,
+) -> Result<bool, AppError> {
+    if then == "apply" {
+        return Ok(false);
+    }
+    let code = match spoken {
+        Some(spoken) if spoken.trim() == coupon.trim() => code,
+        // Typed and not applied: nobody pays without hearing what became of it.
+        Some(_) => {
+            let unheard = domain::form::FieldError::new("coupon", "error-coupon-first");
+            return Err(AppError::Invalid(vec![unheard]));
+        }
+        // A form that says nothing of it goes by the total alone.
+        None => coupon,
+    };
     let buyer = crate::server::checkout::buyer(&email, agree.is_some())?;
     let place = backend::checkout::Place {
         buyer,
         courses: super::lines::slugs(&courses),
-        code: Some(coupon).filter(|code| !code.trim().is_empty()),
+        code: Some(code).filter(|code| !code.trim().is_empty()),
         expected_total: expected,
         agreement,
         form_key,
@@ -72,7 +91,7 @@ pub async fn place_order(
     };
     let placed = crate::server::backend()?.place_order(place).await?;
     crate::server::checkout::go_on(placed.order, placed.next);
-    Ok(())
+    Ok(true)
 }
 
 /// `key`: of a mailed link.

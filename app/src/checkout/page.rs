@@ -21,18 +21,20 @@ pub fn CheckoutPage() -> impl IntoView {
     page(async move {
         let visit = Visit::current();
         let courses = asked(&first, visit.query("with"));
-        let code = visit.coupon.clone().unwrap_or_default();
-        let typed = posted(&visit).and_then(|form| form.value("email"));
+        let form = posted(&visit);
+        let code = form.and_then(|form| form.value("coupon"));
+        let code = code.or(visit.coupon.as_deref()).unwrap_or_default();
+        let typed = form.and_then(|form| form.value("email"));
         let courses: Vec<&str> = courses.iter().map(Slug::as_str).collect();
         let mut view = checkout_content(
             courses.join(","),
-            code,
+            code.trim().to_owned(),
             typed.unwrap_or_default().to_owned(),
         )
         .await?;
         // What a link left behind days ago is not insisted on.
         let forgets = view.refused.is_some() || view.price.say().coupon.is_some();
-        if forgets && visit.query("coupon").is_none() {
+        if forgets && form.is_none() && visit.query("coupon").is_none() {
             view.code.clear();
             view.refused = None;
             view.price.basket.coupon = None;
@@ -54,12 +56,12 @@ pub fn CheckoutPage() -> impl IntoView {
                 <div class="checkout">
                     <h1>{t!("checkout-title")}</h1>
                     {test.then(test_notice)}
-                    <Basket price=view.price.clone() said=said.clone()/>
-                    <Coupon view=view.clone() said=said.clone()/>
+                    <Basket view=view.clone() said=said.clone()/>
                     <Place view=view.clone() said/>
                     <PricePreview
                         start=serde_json::to_string(&view.price).unwrap_or_default()
                         add=t!("checkout-add")
+                        offline=t!("error-offline")
                     />
                 </div>
             </Page>
@@ -80,11 +82,12 @@ pub fn test_notice() -> impl IntoView {
 
 /// What is bought, and why it costs what it costs.
 #[component]
-fn Basket(price: Preview, said: Said) -> impl IntoView {
+fn Basket(view: Checkout, said: Said) -> impl IntoView {
+    let Checkout { price, code, .. } = view;
     let courses = price.courses();
     let several = courses.len() > 1;
     let basket = &price.basket;
-    let code = Visit::current().coupon;
+    let code = Some(code).filter(|code| !code.is_empty());
     // In the order in which they were asked for; the browser's preview shows and hides the others.
     let bought = basket.items.iter().map(|item| (item, true));
     let beside = basket.more.iter().map(|item| (item, false));
@@ -170,20 +173,24 @@ fn basket_item(price: &Preview, item: &Item, chosen: bool, remove: Option<String
     .into_any()
 }
 
-/// A form of its own, which comes back to this page with the code in its address.
+/// Part of the form, so that whoever applies a code keeps what they typed elsewhere.
 #[component]
 fn Coupon(view: Checkout, said: Said) -> impl IntoView {
+    let visit = Visit::current();
     let courses = view.price.courses();
-    let others: Vec<&str> = courses.iter().skip(1).map(Slug::as_str).collect();
-    let with = (!others.is_empty()).then(|| others.join(","));
-    let error = match &view.refused {
+    let refused = match &view.refused {
         Some(error) => Some(error_text(error)),
         None => said.coupon,
     };
-    let applied = error.is_none() && !view.code.is_empty();
+    let applied = refused.is_none() && !view.code.is_empty();
+    let error = refused.or_else(|| field_error(posted(&visit), "coupon"));
+    let off = format!(
+        "{}{}coupon=",
+        address(&courses, None),
+        if courses.len() > 1 { "&" } else { "?" }
+    );
     view! {
-        <form class="field coupon" id="coupon-form" action=format!("/checkout/{}", courses.first().map_or("", Slug::as_str))>
-            {with.map(|with| view! { <input type="hidden" name="with" value=with/> })}
+        <div class="field coupon">
             <label for="coupon">{t!("coupon-code")}</label>
             <div class="coupon-row">
                 <input
@@ -199,23 +206,19 @@ fn Coupon(view: Checkout, said: Said) -> impl IntoView {
                     aria-describedby="coupon-says"
                     aria-invalid=error.is_some().then_some("true")
                 />
-                <button class="button" type="submit">{t!("coupon-apply")}</button>
+                <button class="button" id="coupon-apply" type="submit" name="then" value="apply" formnovalidate>{t!("coupon-apply")}</button>
             </div>
             <div id="coupon-says" data-applied=t!("coupon-applied")>
                 {error.map(|error| view! { <p class="field-error" role="alert" data-testid="price-reason">{error}</p> })}
                 {applied.then(|| view! {
                     <p class="field-hint" role="status">
                         {t!("coupon-applied")} " "
-                        <a href=format!("{}{}coupon=", address(&courses, None), if with_query(&courses) { "&" } else { "?" }) rel="nofollow">{t!("coupon-off")}</a>
+                        <a href=off rel="nofollow">{t!("coupon-off")}</a>
                     </p>
                 })}
             </div>
-        </form>
+        </div>
     }
-}
-
-fn with_query(courses: &[Slug]) -> bool {
-    courses.len() > 1
 }
 
 /// Whether the form's key may be that of an order which is not the one wanted now: over, or at another price. With it
@@ -243,7 +246,12 @@ fn Place(view: Checkout, said: Said) -> impl IntoView {
     let courses = view.price.courses();
     let slugs: Vec<&str> = courses.iter().map(Slug::as_str).collect();
     let slugs = slugs.join(",");
-    let (code, expected, agreement) = (view.code.clone(), said.minor, view.agreement);
+    let (expected, agreement) = (said.minor, view.agreement);
+    // A code that does nothing is not sent: it would count as one more guess, and as another order than the one before.
+    let lowers = said.coupon.is_none() && view.refused.is_none();
+    let code = Some(view.code.clone())
+        .filter(|_| lowers)
+        .unwrap_or_default();
     let back = address(
         &courses,
         Some(&view.code)
@@ -253,8 +261,10 @@ fn Place(view: Checkout, said: Said) -> impl IntoView {
     view! {
         <Form action=PlaceOrder::url() class="checkout-form" id="place">
             <FormError/>
+            <Coupon view=view.clone() said=said.clone()/>
             <Hidden name="courses" value=slugs.clone()/>
-            <Hidden name="coupon" value=code.clone()/>
+            <Hidden name="code" value=code.clone()/>
+            <Hidden name="spoken" value=view.code.clone()/>
             <Hidden name="expected" value=expected.to_string()/>
             <Hidden name="agreement" value=agreement.to_string()/>
             <Hidden name="form_key" value=form_key.clone()/>

@@ -1,13 +1,15 @@
 //! The price while one types and chooses. It renders nothing of its own: it finds the page's lines and writes them
 //! anew with what `domain::checkout::price::quote` says, the function that the server charges by.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use domain::ids::Slug;
-use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement};
+use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement};
 
 use super::{
     api::preview_price,
@@ -19,20 +21,17 @@ use crate::{
     visit::encode,
 };
 
-/// Milliseconds of quiet after which a code counts as typed.
-const PAUSE: u32 = 600;
-/// A code is not asked for before it has so many characters; shorter ones need the button.
-const SHORTEST: usize = 4;
-
-/// `start`: JSON of [`Preview`]. `add`: what the link of a way to pay less says.
+/// `start`: JSON of [`Preview`]. `add`: what the link of a way to pay less says; `offline`: that there is no network.
 #[island]
-pub fn PricePreview(start: String, add: String) -> impl IntoView {
+pub fn PricePreview(start: String, add: String, offline: String) -> impl IntoView {
     Effect::new(move |_| {
         if let Ok(preview) = serde_json::from_str::<Preview>(&start) {
             let shop = Shop {
                 preview: Rc::new(RefCell::new(preview)),
                 asked: Rc::default(),
+                waits: Rc::default(),
                 add: add.clone().into(),
+                offline: offline.clone().into(),
             };
             shop.listen();
         }
@@ -43,21 +42,50 @@ pub fn PricePreview(start: String, add: String) -> impl IntoView {
 struct Shop {
     preview: Rc<RefCell<Preview>>,
     /// Counts questions, so that an answer that comes late is let go.
-    asked: Rc<RefCell<u32>>,
+    asked: Rc<Cell<u32>>,
+    waits: Rc<RefCell<Waits>>,
     add: Rc<str>,
+    offline: Rc<str>,
+}
+
+/// What an answer is waited for with.
+#[derive(Default)]
+struct Waits {
+    /// The code that is asked about.
+    code: Option<String>,
+    /// The order is placed when the answer is there; with the total (minor units) that the buyer saw.
+    place: Option<i64>,
 }
 
 impl Shop {
     fn listen(self) {
-        let (Some(form), Some(basket)) = (by_id("coupon-form"), closest_block()) else {
+        let (Some(form), Some(basket), Some(field), Some(apply)) = (
+            by_id("place"),
+            closest_block(),
+            by_id("coupon"),
+            by_id("coupon-apply"),
+        ) else {
             return;
         };
+        // Not with every letter: each question about a code that is none counts as a guess.
         let shop = self.clone();
-        on(&form, "input", move |_| shop.ask_after(PAUSE));
+        on(&field, "change", move |_| shop.ask_about_code());
+        let shop = self.clone();
+        on_instead(&apply, "click", move |event| {
+            event.prevent_default();
+            if is_typing_elsewhere() {
+                press("#place .button-main");
+            } else {
+                shop.ask_about_code();
+            }
+        });
         let shop = self.clone();
         on_instead(&form, "submit", move |event| {
-            event.prevent_default();
-            shop.ask_after(0);
+            let mut waits = shop.waits.borrow_mut();
+            if waits.code.is_some() {
+                event.prevent_default();
+                waits.place = Some(shop.preview.borrow().say().minor);
+            }
         });
         on_instead(&basket, "click", move |event| self.choose(event));
     }
@@ -84,46 +112,52 @@ impl Shop {
         }
         self.show();
         // What else goes together with what is bought now, the server knows.
-        self.ask_after(0);
+        self.ask();
     }
 
-    fn ask_after(&self, pause: u32) {
-        let (shop, number) = (self.clone(), {
-            let mut asked = self.asked.borrow_mut();
-            *asked += 1;
-            *asked
-        });
+    fn ask_about_code(&self) {
+        let code = typed();
+        if self.waits.borrow().code.as_ref() == Some(&code) {
+            return;
+        }
+        if self.preview.borrow().code() == code {
+            self.show();
+        } else {
+            self.ask();
+        }
+    }
+
+    fn ask(&self) {
+        let (shop, code) = (self.clone(), typed());
+        let number = self.asked.get() + 1;
+        self.asked.set(number);
+        self.waits.borrow_mut().code = Some(code.clone());
+        let courses = join(&self.preview.borrow().courses());
         spawn_local(async move {
-            TimeoutFuture::new(pause).await;
-            let code = typed();
-            let too_short = pause > 0 && !code.is_empty() && code.chars().count() < SHORTEST;
-            if *shop.asked.borrow() != number || too_short {
-                return;
-            }
-            let courses = join(&shop.preview.borrow().courses());
             let answer = preview_price(courses, code).await;
-            if *shop.asked.borrow() != number {
-                return;
-            }
-            match answer {
-                Ok(preview) => {
-                    *shop.preview.borrow_mut() = preview;
-                    shop.show();
-                }
-                // Without an answer the form does it: it says what is wrong.
-                Err(error) if pause == 0 => shop.fall_back(&error),
-                // Whoever still types is not interrupted, and keeps what stands in the other form.
-                Err(_) => {}
+            if shop.asked.get() == number {
+                let Waits { place, .. } = shop.waits.take();
+                shop.hear(answer, place);
             }
         });
     }
 
-    fn fall_back(&self, error: &AppError) {
-        if !matches!(error, AppError::Offline)
-            && let Some(form) = by_id("coupon-form")
-                .and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok())
-        {
-            let _ = form.submit();
+    fn hear(&self, answer: Result<Preview, AppError>, place: Option<i64>) {
+        match answer {
+            Ok(preview) => {
+                let said = preview.say();
+                *self.preview.borrow_mut() = preview;
+                self.show();
+                // What the buyer saw was not less, and nothing was refused.
+                if place.is_some_and(|seen| said.minor <= seen) && said.coupon.is_none() {
+                    press("#place .button-main");
+                } else if let (Some(_), Some(field)) = (place, by_id("coupon")) {
+                    let _ = field.unchecked_into::<HtmlElement>().focus();
+                }
+            }
+            Err(AppError::Offline) => coupon_says("", Some(&self.offline)),
+            // The page says what is wrong.
+            Err(_) => send_with("coupon-apply"),
         }
     }
 
@@ -174,20 +208,22 @@ impl Shop {
                 );
             }
         }
-        if preview.is_about(&code) {
-            coupon_says(&code, said.coupon.as_deref());
-        } else {
-            // Not asked yet: nothing is known of it.
-            coupon_says("", None);
-        }
+        // What has been typed since is not asked yet: nothing is known of it.
+        let is_known = preview.code() == code;
+        coupon_says(
+            if is_known { &code } else { "" },
+            said.coupon.as_deref().filter(|_| is_known),
+        );
         for (id, words) in [("order-total", &said.total), ("pay-next", &said.next)] {
             if let Some(place) = by_id(id) {
                 say(&place, words);
             }
         }
+        let lowers = Some(preview.code()).filter(|_| said.coupon.is_none());
         for (name, value) in [
             ("courses", join(&courses)),
-            ("coupon", code.clone()),
+            ("code", lowers.unwrap_or_default().to_owned()),
+            ("spoken", preview.code().to_owned()),
             ("expected", said.minor.to_string()),
         ] {
             set_field("place", name, &value);
@@ -198,6 +234,29 @@ impl Shop {
 
 fn closest_block() -> Option<Element> {
     by_id("basket")?.parent_element()
+}
+
+/// Enter in a field presses the form's first button, which is the coupon's.
+fn is_typing_elsewhere() -> bool {
+    document().active_element().is_some_and(|element| {
+        element.tag_name().eq_ignore_ascii_case("input") && element.id() != "coupon"
+    })
+}
+
+fn press(button: &str) {
+    let main = by_id("main");
+    if let Some(button) = main.and_then(|main| find::<HtmlElement>(&main, button)) {
+        button.click();
+    }
+}
+
+/// Sends the form to the server as this button does where there are no scripts.
+fn send_with(button: &str) {
+    let form = by_id("place").and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    let button = by_id(button).and_then(|button| button.dyn_into::<HtmlElement>().ok());
+    if let Some(form) = form {
+        let _ = form.request_submit_with_submitter(button.as_ref());
+    }
 }
 
 fn join(courses: &[Slug]) -> String {

@@ -196,7 +196,7 @@ async fn what_costs_nothing_is_there_at_once() {
         let checkout = mei
             .get("/checkout/climb")
             .await
-            .submit("Apply", &[("coupon", "all")])
+            .submit("Apply", &[("coupon", "all"), ("then", "apply")])
             .await;
         assert_eq!(
             (checkout.total().as_str(), checkout.status.as_u16()),
@@ -226,7 +226,7 @@ async fn a_code_that_does_nothing_says_why_beside_its_field() {
             let page = guest
                 .get("/checkout/walk")
                 .await
-                .submit("Apply", &[("coupon", code)])
+                .submit("Apply", &[("coupon", code), ("then", "apply")])
                 .await;
             assert_eq!(page.total(), "CN¥199", "{}", app.test.kind);
             assert!(
@@ -247,6 +247,88 @@ async fn a_code_that_does_nothing_says_why_beside_its_field() {
         }
         app.with_course("gift", None).await;
         assert_eq!(guest.get("/checkout/gift").await.status, 404);
+    }
+}
+
+#[tokio::test]
+async fn whoever_applies_a_code_keeps_what_they_typed() {
+    for app in TestApp::both().await {
+        shop(&app).await;
+        let percent = Off::Percent {
+            percent: 20,
+            cap: None,
+        };
+        app.with_coupon("SPRING-20", percent).await;
+        let guest = app.browser();
+        let typed = [("email", "mei@example.com"), AGREED];
+        let page = guest
+            .get("/checkout/walk")
+            .await
+            .submit(
+                "Apply",
+                &[
+                    typed[0],
+                    typed[1],
+                    ("coupon", "spring20"),
+                    ("then", "apply"),
+                ],
+            )
+            .await;
+        assert_eq!(
+            (page.status.as_u16(), page.total().as_str()),
+            (200, "CN¥159.20"),
+            "{}",
+            app.test.kind
+        );
+        let email = page.attribute("#email", "value");
+        assert_eq!(email.as_deref(), Some("mei@example.com"));
+        assert!(page.attribute("[name=agree]", "checked").is_some());
+        let bank = page.submit("Place order", &[]).await;
+        assert!(bank.path.starts_with("/sandbox/pay/"), "{}", bank.path);
+        assert_eq!(bank.total(), "CN¥159.20");
+        // Taken out of its field, it is off, whatever a link has brought before.
+        let with = guest.get("/checkout/walk?coupon=spring20").await;
+        let off = with
+            .submit("Apply", &[("coupon", ""), ("then", "apply")])
+            .await;
+        assert_eq!(off.total(), "CN¥199");
+    }
+}
+
+#[tokio::test]
+async fn nobody_pays_without_hearing_what_became_of_their_code() {
+    for app in TestApp::both().await {
+        shop(&app).await;
+        let percent = Off::Percent {
+            percent: 20,
+            cap: None,
+        };
+        app.with_coupon("SPRING-20", percent).await;
+        let mei = learner(&app, "mei@example.com").await;
+        for (code, total, words) in [
+            ("spring20", "CN¥159.20", "in the price now"),
+            ("nonsense", "CN¥199", "cannot be used"),
+        ] {
+            let unheard = mei
+                .get("/checkout/walk")
+                .await
+                .submit("Place order", &[AGREED, ("coupon", code)])
+                .await;
+            assert_eq!(unheard.status, 422, "{code} {}", app.test.kind);
+            assert_eq!(unheard.total(), total, "{code}");
+            let says = unheard.text("#coupon-says").unwrap_or_default();
+            assert!(says.contains(words), "{says}");
+            assert!(mei.get("/orders").await.texts(".orders-item").is_empty());
+        }
+        // Heard: what does nothing does not stand in the way, and the same is one order, however often it is wanted.
+        let mut banks = Vec::new();
+        for _ in 0..25 {
+            let page = mei.get("/checkout/walk?coupon=nonsense").await;
+            banks.push(page.submit("Place order", &[AGREED]).await.path);
+        }
+        banks.dedup();
+        assert_eq!(banks.len(), 1, "{banks:?}");
+        assert!(banks[0].starts_with("/sandbox/pay/"), "{}", banks[0]);
     }
 }
 
@@ -294,10 +376,10 @@ async fn a_form_that_is_sent_again_at_another_price_charges_what_the_page_says()
         let (path, mut form) = checkout.form("Place order", &[AGREED]);
         let first = mei.post(&path, &form).await;
         assert!(first.path.starts_with("/sandbox/pay/"), "{}", first.path);
-        // Back, and a coupon typed: the island rewrites these two and nothing else.
+        // Back, and a coupon typed: the island rewrites these and nothing else.
         for (name, value) in &mut form {
             match name.as_str() {
-                "coupon" => *value = "spring20".to_owned(),
+                "coupon" | "code" | "spoken" => *value = "spring20".to_owned(),
                 "expected" => *value = "15920".to_owned(),
                 _ => {}
             }
