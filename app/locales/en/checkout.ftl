@@ -93,6 +93,8 @@ orders-empty = You have not bought anything yet. Free lessons show what a course
 order-title = Order { $number }
 # `date` is a day.
 order-placed = Placed on { $date }
+# Marks an order for which no money moved.
+order-test = Test order
 order-for = For { $email }
 order-refunded-part = Refunded: { $amount }
 order-state-draft = Placed, not paid yet

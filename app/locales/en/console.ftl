@@ -63,6 +63,8 @@ console-total = Total
 console-coupon = Coupon
 console-coupon-code = Coupon code
 console-id = Id
+# Marks an order for which no money moved.
+console-test = Test
 # Which moment the two days are about.
 console-by = Days of
 console-by-placed = Placing

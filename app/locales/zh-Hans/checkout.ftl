@@ -92,6 +92,8 @@ orders-empty = 你还没有买过课程。可以先学免费的课，看看合�
 order-title = 订单 { $number }
 # `date` 是日期。
 order-placed = { $date }下单
+# 标出没有实际收付款的订单。
+order-test = 测试订单
 order-for = 购买人：{ $email }
 order-refunded-part = 已退款：{ $amount }
 order-state-draft = 已下单，未付款

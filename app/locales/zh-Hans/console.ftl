@@ -63,6 +63,8 @@ console-total = 金额
 console-coupon = 优惠券
 console-coupon-code = 优惠码
 console-id = 编号
+# 标出没有实际收付款的订单。
+console-test = 测试
 # 两个日期指的是哪个时间。
 console-by = 日期类型
 console-by-placed = 下单

@@ -92,6 +92,8 @@ orders-empty = 你還沒有買過課程。可以先上免費的課，看看合�
 order-title = 訂單 { $number }
 # `date` 是日期。
 order-placed = { $date }下單
+# 標出沒有實際收付款的訂單。
+order-test = 測試訂單
 order-for = 購買人：{ $email }
 order-refunded-part = 已退款：{ $amount }
 order-state-draft = 已下單，未付款

@@ -63,6 +63,8 @@ console-total = 金額
 console-coupon = 優惠券
 console-coupon-code = 優惠碼
 console-id = 識別碼
+# 標出沒有實際收付款的訂單。
+console-test = 測試
 # 兩個日期指的是哪個時間。
 console-by = 日期類型
 console-by-placed = 下單

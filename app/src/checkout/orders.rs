@@ -48,6 +48,7 @@ fn Row(order: OrderSummary) -> impl IntoView {
                 <p class="meta">
                     <span>{t!("order-title", "number" => order.number)}</span>
                     <span>{t!("order-placed", "date" => visit::day(order.placed_at))}</span>
+                    {order.test.then(|| view! { <span>{t!("order-test")}</span> })}
                 </p>
             </div>
             <p class="orders-end">

@@ -71,11 +71,14 @@ fn order_row(seat: &Seat, order: &OrderRow) -> AnyView {
     let asked = order
         .refund_asked_at
         .map(|_| view! { <span class="console-flag">{t!("console-state-refund-asked")}</span> });
+    let test = order
+        .test
+        .then(|| view! { <span class="console-flag">{t!("console-test")}</span> });
     view! {
         <tr>
             <th scope="row"><a href=url>{order.number.clone()}</a></th>
             <td>{moment(seat, order.placed_at)}</td>
-            <td>{state(order.state)}" "{asked}</td>
+            <td>{state(order.state)}" "{asked}" "{test}</td>
             <td>{order.email.clone()}</td>
             <td class="console-wide">{courses(order)}</td>
             <td class="console-number">{money(order.total, order.currency)}</td>

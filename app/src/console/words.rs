@@ -98,6 +98,7 @@ fn csv_head(locale: Locale, zone: &str) -> String {
         word("console-refunded"),
         word("console-coupon-code"),
         word("console-id"),
+        word("console-test"),
     ])
 }
 
@@ -115,6 +116,10 @@ pub fn orders_csv(locale: Locale, zone: &TimeZone, orders: &[OrderRow], head: bo
         zone.to_datetime(at)
             .strftime("%Y-%m-%d %H:%M:%S")
             .to_string()
+    };
+    let yes_or_no = |yes: bool| {
+        let key = if yes { "console-yes" } else { "console-no" };
+        i18n::message(locale, key, &[])
     };
     for order in orders {
         let amount = |minor| {
@@ -134,6 +139,7 @@ pub fn orders_csv(locale: Locale, zone: &TimeZone, orders: &[OrderRow], head: bo
             amount(order.refunded),
             order.code.clone().unwrap_or_default(),
             order.id.to_string(),
+            yes_or_no(order.test),
         ]));
     }
     text

@@ -115,7 +115,8 @@ async fn a_coupon_in_a_link_survives_joining_and_lowers_the_price() {
                 .await
                 .has("The secret")
         );
-        assert!(browser.get("/orders").await.has("Course walk"));
+        let orders = browser.get("/orders").await;
+        assert!(orders.has("Course walk") && orders.has("Test order"));
         // Who has it is not sold it again.
         assert_eq!(browser.get("/checkout/walk").await.path, "/courses/walk");
     }

@@ -67,6 +67,10 @@ async fn an_overview_leads_to_what_is_behind_its_figures() {
             .expect("a figure");
         let list = admin.get(&behind).await;
         assert_eq!(list.texts("tbody th"), ["W-0002", "W-0001"], "{behind}");
+        assert_eq!(
+            list.texts("tbody td:nth-child(3)"),
+            ["Paid Test", "Paid Refund asked for Test"]
+        );
         let asked = admin.get("/console/orders?state=refund-asked").await;
         assert_eq!(asked.texts("tbody th"), ["W-0001"]);
         assert!(asked.has("mei.chen@example.com"));
@@ -99,6 +103,7 @@ async fn a_file_of_orders_runs_nothing_and_shows_no_more_than_the_page() {
         let lines: Vec<&str> = file.body.trim_start_matches('\u{feff}').lines().collect();
         assert_eq!(lines.len(), 2, "{}", file.body);
         assert!(lines[0].starts_with("Number,State,"), "{}", lines[0]);
+        assert!(lines[0].ends_with(",Id,Test") && lines[1].ends_with(",Yes"));
         assert!(
             lines[1].starts_with("W-0002,Paid,2026-03-02 09:00:01,2026-03-02 09:00:01,'=cmd@example.com,Course walk,1,CNY,199.00,0.00,"),
             "{}",

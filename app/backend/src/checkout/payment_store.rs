@@ -1,5 +1,7 @@
 //! SQL for payments, refunds and what was found out about them.
 
+use std::collections::HashSet;
+
 use domain::{
     Timestamp,
     ids::{OrderId, PaymentId, RefundId, UserId},
@@ -11,6 +13,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Tx,
     db::{Micros, execute, rows, scalar},
+    ports::payment::sandbox,
 };
 
 /// Waits for the payer.
@@ -120,6 +123,21 @@ pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<PaymentRow>> {
          FROM payment WHERE purchase_id = $1 ORDER BY begun_at DESC, id DESC",
         order.0,
     )
+}
+
+/// The learner's orders that the built-in gateway has, by the payment that paid them, else by the latest.
+pub async fn tests_of_user(tx: &mut Tx, user: UserId) -> Result<HashSet<OrderId>> {
+    let found: Vec<Uuid> = scalar!(
+        tx,
+        fetch_all,
+        "SELECT p.id FROM purchase p WHERE p.user_id = $1 AND $2 = (
+             SELECT y.gateway FROM payment y WHERE y.purchase_id = p.id
+             ORDER BY y.state = $3 DESC, y.begun_at DESC, y.id DESC LIMIT 1)",
+        user.0,
+        sandbox::NAME,
+        CAPTURED,
+    )?;
+    Ok(found.into_iter().map(OrderId).collect())
 }
 
 /// The gateway has it.

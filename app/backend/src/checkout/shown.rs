@@ -35,10 +35,14 @@ impl Backend {
         self.order_shown(&mut tx, asker, &order, now).await
     }
 
-    /// Whether no money moves for it: by the gateway that has it or, before one does, by the school's.
+    /// Whether no money moves for it: by the gateway that was paid, else by the one that was asked last and, before
+    /// one is, by the school's.
     pub(crate) async fn is_test_order(&self, tx: &mut Tx, order: OrderId) -> Result<bool> {
         let attempts = payments::of_order(tx, order).await?;
-        Ok(match attempts.first() {
+        let paid = attempts
+            .iter()
+            .find(|payment| payment.state == payments::CAPTURED);
+        Ok(match paid.or(attempts.first()) {
             Some(payment) => payment.gateway == sandbox::NAME,
             None => self.gateway.is_test(),
         })
@@ -95,6 +99,7 @@ impl Backend {
         for (order, title) in store::titles_of_user(&mut tx, user).await? {
             titles.entry(OrderId(order)).or_default().push(title);
         }
+        let tests = payments::tests_of_user(&mut tx, user).await?;
         let now = self.clock.now();
         let orders = store::of_user(&mut tx, user).await?;
         let summary = |order: &OrderRow| {
@@ -106,6 +111,7 @@ impl Backend {
                 total: order.total()?,
                 refunded: order.refunded_minor,
                 titles: titles.remove(&order.id()).unwrap_or_default(),
+                test: tests.contains(&order.id()),
             })
         };
         orders.iter().map(summary).collect()

@@ -31,6 +31,7 @@ struct ListRow {
     paid_at: Option<Micros>,
     refund_requested_at: Option<Micros>,
     code: Option<String>,
+    test: bool,
 }
 
 impl ListRow {
@@ -50,6 +51,7 @@ impl ListRow {
             paid_at: self.paid_at.map(Into::into),
             refund_asked_at: self.refund_requested_at.map(Into::into),
             code: self.code,
+            test: self.test,
         })
     }
 }
@@ -67,6 +69,14 @@ pub fn currency(code: &str) -> Result<Currency> {
     Currency::from_code(code).ok_or_else(|| Error::internal("an unknown currency"))
 }
 
+/// The gateway of the order `p`: of the payment that paid it, else of the latest. Empty where there is none.
+macro_rules! gateway {
+    () => {
+        "COALESCE((SELECT y.gateway FROM payment y WHERE y.purchase_id = p.id
+             ORDER BY y.state = 'captured' DESC, y.begun_at DESC, y.id DESC LIMIT 1), '')"
+    };
+}
+
 /// Orders that fit a filter, and one thing more that an index answers. `$13` is what that thing is compared with.
 macro_rules! orders {
     ($needle:literal) => {
@@ -75,7 +85,10 @@ macro_rules! orders {
                  p.paid_at, p.refund_requested_at,
                  (SELECT k.code FROM coupon_code k WHERE k.code_key = p.code_key) AS code,
                  (SELECT i.title FROM purchase_item i WHERE i.purchase_id = p.id ORDER BY i.position LIMIT 1) AS title,
-                 (SELECT COUNT(*) FROM purchase_item i WHERE i.purchase_id = p.id) AS courses
+                 (SELECT COUNT(*) FROM purchase_item i WHERE i.purchase_id = p.id) AS courses,
+                 ",
+            gateway!(),
+            " = 'sandbox' AS test
              FROM purchase p
              WHERE (p.placed_at < $1 OR (p.placed_at = $1 AND p.id < $2))
              AND ($3 = '' OR p.state = $3

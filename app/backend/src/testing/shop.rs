@@ -11,7 +11,10 @@ use uuid::Uuid;
 use crate::{
     Backend,
     db::{Micros, execute, rows, scalar},
-    ports::payment::{Begin, Begun},
+    ports::payment::{
+        Begin, Begun, Gateway,
+        stripe::{Settings, Stripe},
+    },
 };
 
 /// How often a coupon is held and redeemed: by its own count, by its codes', by its buyers', and by the holds of
@@ -238,4 +241,18 @@ pub async fn empty_sandbox(backend: &Backend) {
     )
     .expect("emptied");
     tx.commit().await.expect("committed");
+}
+
+/// A gateway for real money that never answers.
+///
+/// # Panics
+/// Where it cannot be made.
+#[must_use]
+pub fn silent_gateway() -> Gateway {
+    let settings = Settings {
+        secret_key: "sk_test_1".to_owned(),
+        webhook_secrets: Vec::new(),
+        api_base: "http://127.0.0.1:9".to_owned(),
+    };
+    Gateway::Stripe(Stripe::new(settings).expect("a client"))
 }

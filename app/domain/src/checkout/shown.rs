@@ -89,4 +89,6 @@ pub struct OrderSummary {
     /// Minor units that went back.
     pub refunded: i64,
     pub placed_at: Timestamp,
+    /// The built-in gateway has its payment: no money moves.
+    pub test: bool,
 }

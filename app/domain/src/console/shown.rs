@@ -59,6 +59,8 @@ pub struct OrderRow {
     pub refund_asked_at: Option<Timestamp>,
     /// The coupon's code, as it is matched.
     pub code: Option<String>,
+    /// The built-in gateway has its payment: no money moves.
+    pub test: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

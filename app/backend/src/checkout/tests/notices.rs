@@ -8,11 +8,7 @@ use http::HeaderMap;
 use super::{Asker, Shop, by, guest, reference};
 use crate::{
     Error,
-    ports::payment::{
-        Gateway,
-        stripe::{Settings, Stripe},
-    },
-    testing::shop::{number, run},
+    testing::shop::{number, run, silent_gateway},
 };
 
 const OPEN: &str = "SELECT COUNT(*) FROM payment_notice WHERE processed_at IS NULL";
@@ -186,13 +182,8 @@ async fn a_gateway_that_does_not_answer_is_asked_once_a_turn() {
     const TWICE: &str = "SELECT COUNT(*) FROM refund WHERE tries > 2";
     for shop in Shop::both().await {
         let staff = shop.learner("staff").await;
-        let settings = Settings {
-            secret_key: "sk_test_1".to_owned(),
-            webhook_secrets: Vec::new(),
-            api_base: "http://127.0.0.1:9".to_owned(),
-        };
         let backend = &crate::Backend {
-            gateway: Gateway::Stripe(Stripe::new(settings).expect("a client")),
+            gateway: silent_gateway(),
             ..shop.test.backend.clone()
         };
         let mut orders = Vec::new();

@@ -292,3 +292,31 @@ async fn an_order_whose_beginning_was_lost_goes_on() {
         shop.check().await;
     }
 }
+
+#[tokio::test]
+async fn an_order_is_a_test_by_the_gateway_that_was_paid_whichever_is_set_up_now() {
+    for shop in Shop::both().await {
+        let mei = shop.learner("mei").await;
+        let paid = shop.buy(by(&mei), "walk", PRICE).await;
+        shop.wait(Duration::from_secs(1));
+        let other = Shop::wish(by(&mei), &["swim"], 5_000);
+        let (open, _) = shop.place(other).await;
+        // Both were to be paid elsewhere too, or instead.
+        shop.second_attempt(paid).await;
+        let elsewhere = "UPDATE payment SET gateway = 'stripe' WHERE state = 'begun'";
+        shop::run(&shop.test.backend, elsewhere).await;
+        let backend = &crate::Backend {
+            gateway: shop::silent_gateway(),
+            ..shop.test.backend.clone()
+        };
+        let mine = backend.orders_of(mei.id).await.expect("orders");
+        let mut tests = Vec::new();
+        for order in [open, paid] {
+            let page = backend.order_page(&staff(), order).await.expect("an order");
+            tests.push((order, page.test));
+        }
+        let listed: Vec<_> = mine.iter().map(|order| (order.id, order.test)).collect();
+        assert_eq!(listed, tests, "{}", shop.test.kind);
+        assert_eq!(tests, [(open, false), (paid, true)]);
+    }
+}
