@@ -115,6 +115,7 @@ fn Filters(filter: OrderFilter, choices: Vec<CourseChoice>) -> impl IntoView {
             "currency",
             filter.currency.map(|currency| currency.code().to_owned()),
         ),
+        ("tests", filter.without_tests.then(|| "no".to_owned())),
     ];
     let kept: Vec<_> = kept
         .into_iter()

@@ -24,12 +24,12 @@ pub fn OverviewPage() -> impl IntoView {
         let seat = take_seat().await?;
         let per = Visit::current().query("per").and_then(Per::from_word).unwrap_or_default();
         let drawn = look_over(per).await?;
-        let revenues: Vec<_> = drawn
-            .overview
+        let overview = &drawn.overview;
+        let revenues: Vec<_> = overview
             .revenue
             .iter()
             .zip(drawn.drawings)
-            .map(|(revenue, drawing)| revenue_view(revenue, drawing))
+            .map(|(revenue, drawing)| revenue_view(overview, revenue, drawing))
             .collect();
         let none = revenues.is_empty();
         Ok(view! {
@@ -145,14 +145,14 @@ fn due(seat: &Seat, overview: &Overview) -> Option<AnyView> {
 }
 
 /// One currency: a picture, and the same in a table whose figures lead to their orders.
-fn revenue_view(revenue: &Revenue, drawing: Drawing) -> AnyView {
+fn revenue_view(overview: &Overview, revenue: &Revenue, drawing: Drawing) -> AnyView {
     let currency = revenue.currency;
     let label = t!("console-revenue-in", "currency" => currency.code());
     let rows: Vec<_> = revenue
         .periods
         .iter()
         .rev()
-        .map(|period| period_row(period, currency))
+        .map(|period| period_row(overview, period, currency))
         .collect();
     let head = [
         ("console-period", false),
@@ -178,7 +178,7 @@ fn revenue_view(revenue: &Revenue, drawing: Drawing) -> AnyView {
     .into_any()
 }
 
-fn period_row(period: &Period, currency: Currency) -> AnyView {
+fn period_row(overview: &Overview, period: &Period, currency: Currency) -> AnyView {
     let name = if period.first == period.last {
         i18n::day(locale(), period.first)
     } else {
@@ -190,6 +190,7 @@ fn period_row(period: &Period, currency: Currency) -> AnyView {
             from: Some(period.first),
             to: Some(period.last),
             currency: Some(currency),
+            without_tests: overview.tests_left_out,
             ..OrderFilter::default()
         };
         view! { <a href=orders_url(&filter)>{text}</a> }

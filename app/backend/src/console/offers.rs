@@ -46,7 +46,7 @@ impl Backend {
     /// `Error::Busy`.
     pub async fn console_coupons(&self, _: Eyes) -> Result<Vec<CouponRow>> {
         let coupons = self.coupons().await?;
-        let revenue = store::revenue(&mut self.db.read().await?).await?;
+        let revenue = store::revenue(&mut self.db.read().await?, self.tests()).await?;
         let row = |coupon: ListedCoupon| {
             let of = |(id, money): &(CouponId, _)| (*id == coupon.id).then_some(*money);
             let revenue = revenue.iter().filter_map(of).collect();
@@ -104,7 +104,7 @@ impl Backend {
             };
             format!("{}{path}?coupon={code}", self.public_url)
         });
-        let revenue = store::revenue_of(&mut self.db.read().await?, id).await?;
+        let revenue = store::revenue_of(&mut self.db.read().await?, id, self.tests()).await?;
         Ok(CouponPage {
             coupon: self.coupon_row(coupon, revenue),
             versions: versions.collect(),

@@ -5,7 +5,7 @@ use std::{
 
 use domain::{
     account::Role,
-    checkout::order::State,
+    checkout::{Off, Scope, Window, coupon::Terms, order::State},
     console::{Moment, OrderFilter, Per, Standing},
     ids::UserId,
     money::Currency,
@@ -20,7 +20,7 @@ use crate::{
     testing::{
         TestBackend,
         checkout::{WrittenOrder, write_order, write_refund, write_trouble},
-        sample_course,
+        sample_course, shop,
     },
 };
 
@@ -256,6 +256,92 @@ async fn revenue_is_what_its_orders_say() {
             .await
             .expect("findings");
         assert_eq!(findings[0].number, "W-0001");
+    }
+}
+
+fn ten_percent() -> Terms {
+    let off = Off::Percent {
+        percent: 10,
+        cap: None,
+    };
+    Terms {
+        off,
+        currency: None,
+        scope: Scope::All,
+        min_spend: None,
+        window: Window::default(),
+        limit: None,
+        per_learner: None,
+        new_learners: false,
+    }
+}
+
+/// What was paid today, by how many orders, what went back, and what the coupon brought.
+async fn brought(backend: &Backend) -> (i64, i64, i64, i64) {
+    let overview = backend.console_overview(Eyes::Admin, Per::Day).await;
+    let overview = overview.expect("an overview");
+    let today = overview.revenue[0].periods.last().expect("a day");
+    let coupons = backend.console_coupons(Eyes::Admin).await;
+    let coupon = coupons.expect("coupons").remove(0);
+    let page = backend.console_coupon(Eyes::Admin, coupon.id).await;
+    let page = page.expect("a coupon");
+    assert_eq!(page.coupon.revenue, coupon.revenue);
+    (
+        today.paid,
+        today.orders,
+        today.refunded,
+        coupon.revenue[0].minor,
+    )
+}
+
+#[tokio::test]
+async fn what_the_sandbox_was_paid_is_no_money_beside_a_real_gateway() {
+    for mut test in school().await {
+        let backend = &test.backend;
+        shop::coupon(backend, "TEN", &ten_percent()).await;
+        for (number, gateway, total) in [
+            ("W-0001", "sandbox", 10_000),
+            ("W-0002", "stripe", 5_000),
+            ("W-0003", "sandbox", 0),
+        ] {
+            backend.clock.advance(Duration::from_secs(60));
+            let order = WrittenOrder {
+                number,
+                gateway,
+                total,
+                reference: number,
+                ..WrittenOrder::default()
+            };
+            let order = write_order(backend, order).await;
+            if total > 0 {
+                write_refund(backend, order, total / 10, total / 10 * 9).await;
+            }
+        }
+        let used = "UPDATE purchase SET coupon_id = (SELECT id FROM coupon)";
+        shop::run(backend, used).await;
+        assert_eq!(brought(backend).await, (15_000, 3, 1_500, 13_500));
+
+        test.backend.gateway = shop::silent_gateway();
+        let backend = &test.backend;
+        let left = brought(backend).await;
+        assert_eq!(left, (5_000, 2, 500, 4_500), "{}", test.kind);
+        // The figures lead to these orders and no others.
+        let behind = |moment| OrderFilter {
+            moment,
+            from: Some(backend.school_day()),
+            without_tests: true,
+            ..OrderFilter::default()
+        };
+        let paid = numbers(backend, Eyes::Admin, behind(Moment::Paid)).await;
+        assert_eq!(paid, ["W-0003", "W-0002"]);
+        let refunded = numbers(backend, Eyes::Admin, behind(Moment::Refunded)).await;
+        assert_eq!(refunded, ["W-0002"]);
+        let all = backend
+            .console_orders(Eyes::Admin, &OrderFilter::default())
+            .await
+            .expect("a list");
+        let marked: Vec<bool> = all.rows.iter().map(|row| row.test).collect();
+        assert_eq!(marked, [false, false, true]);
     }
 }
 

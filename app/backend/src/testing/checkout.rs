@@ -27,7 +27,8 @@ pub struct WrittenOrder<'a> {
     pub currency: &'a str,
     pub total: i64,
     pub state: State,
-    /// Gateway's name for the payment of what was paid.
+    /// By which it was paid, and its name for the payment. What cost nothing has none.
+    pub gateway: &'a str,
     pub reference: &'a str,
 }
 
@@ -41,12 +42,13 @@ impl Default for WrittenOrder<'_> {
             currency: "CNY",
             total: 19_900,
             state: State::Paid,
+            gateway: "sandbox",
             reference: "ref-1",
         }
     }
 }
 
-/// Writes an order with its item and, once it is paid, its payment.
+/// Writes an order with its item and, once something is paid, its payment.
 ///
 /// # Panics
 /// Where the course is missing, or a number or reference is there already.
@@ -100,12 +102,12 @@ pub async fn write_order(backend: &Backend, order: WrittenOrder<'_>) -> OrderId 
         course,
     )
     .expect("an item");
-    if paid {
+    if paid && order.total > 0 {
         execute!(
             &mut tx,
             "INSERT INTO payment (id, purchase_id, gateway, reference, state, amount_minor, currency, captured_minor,
                  capture_reference, begun_at, captured_at, checked_at)
-             VALUES ($1, $2, 'sandbox', $3, 'captured', $4, $5, $4, $6, $7, $7, $7)",
+             VALUES ($1, $2, $8, $3, 'captured', $4, $5, $4, $6, $7, $7, $7)",
             Uuid::now_v7(),
             id,
             order.reference,
@@ -113,6 +115,7 @@ pub async fn write_order(backend: &Backend, order: WrittenOrder<'_>) -> OrderId 
             order.currency,
             format!("capture-{}", order.reference),
             now,
+            order.gateway,
         )
         .expect("a payment");
     }

@@ -121,6 +121,8 @@ pub struct OrderFilter {
     pub course: Option<Slug>,
     pub coupon: Option<CouponId>,
     pub currency: Option<Currency>,
+    /// Orders that the built-in gateway has are left out.
+    pub without_tests: bool,
     pub after: Option<Cursor>,
 }
 
@@ -147,6 +149,7 @@ impl OrderFilter {
             course: of("course").and_then(|text| Slug::parse(text).ok()),
             coupon: of("coupon").and_then(|text| text.parse().ok()),
             currency: of("currency").and_then(Currency::from_code),
+            without_tests: of("tests") == Some("no"),
             after: of("after").and_then(Cursor::parse),
         }
     }
@@ -173,6 +176,7 @@ impl OrderFilter {
                 "currency",
                 self.currency.map(|currency| currency.code().to_owned()),
             ),
+            ("tests", self.without_tests.then(|| "no".to_owned())),
             ("after", self.after.map(|cursor| cursor.to_string())),
         ];
         pairs
@@ -208,6 +212,7 @@ mod tests {
             ("course", "walk"),
             ("coupon", "018f2f3c-0000-7000-8000-000000000001"),
             ("currency", "CNY"),
+            ("tests", "no"),
             (
                 "after",
                 "1764000000000000.018f2f3c-0000-7000-8000-000000000002",
@@ -233,6 +238,7 @@ mod tests {
             ("course", "Not A Slug"),
             ("coupon", "x"),
             ("currency", "XXQ"),
+            ("tests", "maybe"),
             ("after", "x.y"),
         ]);
         assert!(OrderFilter::of(&query).is_everything());
