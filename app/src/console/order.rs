@@ -62,9 +62,8 @@ fn head(seat: &Seat, order: &Order) -> AnyView {
     let asked = order
         .refund_requested
         .then(|| view! { <span class="console-flag">{t!("console-state-refund-asked")}</span> });
-    let test = order
-        .test
-        .then(|| view! { <span>{t!("checkout-test")}</span> });
+    // Above it the page says so for the whole school.
+    let test = (order.test && !seat.test).then(|| view! { <span>{t!("receipt-test")}</span> });
     view! {
         <p class="meta"><span>{state(order.state)}</span>{asked.map(|asked| view! { <span>{asked}</span> })}{test}</p>
         <dl class="console-facts">{facts}</dl>

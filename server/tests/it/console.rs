@@ -1,4 +1,8 @@
-use backend::testing::checkout::{WrittenOrder, write_order, write_trouble};
+use backend::testing::{
+    TestBackend,
+    checkout::{WrittenOrder, write_order, write_trouble},
+    shop::silent_gateway,
+};
 use domain::account::Role;
 
 use crate::harness::{Browser, TestApp};
@@ -116,6 +120,26 @@ async fn a_file_of_orders_runs_nothing_and_shows_no_more_than_the_page() {
 }
 
 #[tokio::test]
+async fn a_test_is_told_beside_a_real_gateway_too_and_is_no_revenue() {
+    for mut test in TestBackend::both().await {
+        test.backend.gateway = silent_gateway();
+        let app = TestApp::over(test).await;
+        let [_, _, _, admin] = staffed(&app).await;
+        let list = admin.get("/console/orders").await;
+        let order = list.attribute("tbody th a", "href").expect("an order");
+        let page = admin.get(&order).await;
+        assert!(
+            page.has("Test order: no money has moved.") && !page.has("This is a test"),
+            "{}: {}",
+            app.test.kind,
+            page.body
+        );
+        let overview = admin.get("/console").await;
+        assert!(overview.has("Nothing was paid in this time."));
+    }
+}
+
+#[tokio::test]
 async fn money_goes_back_after_a_second_look_and_once() {
     for app in TestApp::both().await {
         let [_, _, marketer, admin] = staffed(&app).await;
@@ -124,6 +148,7 @@ async fn money_goes_back_after_a_second_look_and_once() {
         let page = admin.get(&order).await;
         assert_eq!(page.status, 200, "{}", page.body);
         assert!(page.has("Order W-0002") && page.has("=cmd@example.com"));
+        assert!(page.has("This is a test") && !page.has("Test order"));
         let seen = marketer.get(&order).await;
         assert!(
             !seen.body.contains("cmd@") && !seen.has("Look at it again"),

@@ -250,7 +250,7 @@ pub async fn empty_sandbox(backend: &Backend) {
 #[must_use]
 pub fn silent_gateway() -> Gateway {
     let settings = Settings {
-        secret_key: "sk_test_1".to_owned(),
+        secret_key: "sk_live_1".to_owned(),
         webhook_secrets: Vec::new(),
         api_base: "http://127.0.0.1:9".to_owned(),
     };
