@@ -11,9 +11,9 @@ use super::{
     findings::finding_table,
     frame::Table,
     order::section,
-    words::{maybe_moment, moment, money},
+    words::{maybe_moment, moment, money, word},
 };
-use crate::{i18n, t, visit::locale};
+use crate::t;
 
 pub fn behind_view(seat: &Seat, order: &OrderPage, behind: &Behind) -> AnyView {
     let payments = (!behind.payments.is_empty()).then(|| payments(seat, &behind.payments));
@@ -30,16 +30,6 @@ pub fn behind_view(seat: &Seat, order: &OrderPage, behind: &Behind) -> AnyView {
     view! { {payments}{refunds}{notices}{findings} }.into_any()
 }
 
-/// A machine's word in words, where there are any.
-fn word(prefix: &str, word: &str) -> String {
-    let key = format!("{prefix}-{word}");
-    if i18n::has_message(locale(), &key) {
-        t!(key.as_str())
-    } else {
-        word.to_owned()
-    }
-}
-
 fn payments(seat: &Seat, payments: &[PaymentRow]) -> AnyView {
     let row = |payment: &PaymentRow| {
         let captured = payment
@@ -47,7 +37,7 @@ fn payments(seat: &Seat, payments: &[PaymentRow]) -> AnyView {
             .map(|minor| money(minor, payment.amount.currency));
         view! {
             <tr>
-                <th scope="row">{payment.gateway.clone()}</th>
+                <th scope="row">{word("console-gateway", &payment.gateway)}</th>
                 <td>{word("console-payment", &payment.state)}</td>
                 <td class="console-number">{money(payment.amount.minor, payment.amount.currency)}</td>
                 <td class="console-number">{captured}</td>
@@ -93,7 +83,7 @@ fn refunds(seat: &Seat, refunds: &[RefundRow], currency: Currency) -> AnyView {
                 <td>{moment(seat, refund.created_at)}</td>
                 <td class="console-number">{money(refund.amount, currency)}</td>
                 <td>{word("console-refund", &refund.state)}{excess}</td>
-                <td class="console-wide">{refund.reason.clone()}</td>
+                <td class="console-wide">{reason(refund)}</td>
                 <td>{ends}</td>
                 <td>{refund.by.clone()}</td>
                 <td class="console-number">{refund.tries}</td>
@@ -121,14 +111,24 @@ fn refunds(seat: &Seat, refunds: &[RefundRow], currency: Currency) -> AnyView {
     )
 }
 
+/// Staff's are their own words; nobody's name stands beside the machine's.
+fn reason(refund: &RefundRow) -> String {
+    match refund.by {
+        Some(_) => refund.reason.clone(),
+        None => word("console-why", &refund.reason),
+    }
+}
+
 fn notices(seat: &Seat, notices: &[NoticeRow]) -> AnyView {
     let row = |notice: &NoticeRow| {
+        let outcome = notice.outcome.as_deref();
+        let outcome = outcome.map(|came| word("console-came", came));
         view! {
             <tr>
                 <td>{moment(seat, notice.received_at)}</td>
                 <th scope="row">{notice.event.clone()}</th>
                 <td>{maybe_moment(seat, notice.processed_at)}</td>
-                <td class="console-wide">{notice.outcome.clone()}</td>
+                <td class="console-wide">{outcome}</td>
             </tr>
         }
         .into_any()

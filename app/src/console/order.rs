@@ -16,7 +16,7 @@ use super::{
     behind::behind_view,
     frame::{Frame, Table, audit},
     refund::refund_view,
-    words::{maybe_moment, moment, money, state},
+    words::{maybe_moment, moment, money, state, word},
 };
 use crate::{param, t, ui::page};
 
@@ -206,7 +206,9 @@ fn event(event: &Event, currency: Currency) -> String {
     let amount = |minor: &i64| money(*minor, currency);
     match event {
         Event::Placed { total } => t!("console-event-placed", "amount" => amount(total)),
-        Event::PaymentBegun { gateway } => t!("console-event-begun", "gateway" => gateway.clone()),
+        Event::PaymentBegun { gateway } => {
+            t!("console-event-begun", "gateway" => word("console-gateway", gateway))
+        }
         Event::Declined => t!("console-event-declined"),
         Event::Captured { amount: minor } => {
             t!("console-event-captured", "amount" => amount(minor))
@@ -218,8 +220,8 @@ fn event(event: &Event, currency: Currency) -> String {
         Event::Returned { amount: minor, why } => {
             let why = match why {
                 WhyReturned::PaidTwice => t!("console-why-paid-twice"),
-                WhyReturned::LimitReached => t!("console-why-limit"),
-                WhyReturned::WrongAmount => t!("console-why-amount"),
+                WhyReturned::LimitReached => t!("console-why-limit-reached"),
+                WhyReturned::WrongAmount => t!("console-why-wrong-amount"),
                 WhyReturned::HasCourse => t!("console-why-has-course"),
             };
             t!("console-event-returned", "amount" => amount(minor), "why" => why)

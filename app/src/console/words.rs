@@ -46,6 +46,16 @@ pub fn state(state: State) -> AnyView {
     view! { <span class="console-state" data-state=state.as_str()>{word}</span> }.into_any()
 }
 
+/// A machine's word in words, where there are any.
+pub fn word(prefix: &str, word: &str) -> String {
+    let key = format!("{prefix}-{word}");
+    if i18n::has_message(locale(), &key) {
+        t!(key.as_str())
+    } else {
+        word.to_owned()
+    }
+}
+
 /// Where a coupon or promotion is in its life.
 pub fn life(life: Life) -> AnyView {
     let word = t!(format!("console-life-{}", life.as_str()).as_str());
@@ -143,4 +153,47 @@ pub fn orders_csv(locale: Locale, zone: &TimeZone, orders: &[OrderRow], head: bo
         ]));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use backend::checkout::Came;
+    use domain::checkout::order::WhyReturned;
+
+    use crate::i18n::{Locale, has_message};
+
+    #[test]
+    fn every_word_of_the_machine_is_said_in_words() {
+        let whys = [
+            WhyReturned::PaidTwice,
+            WhyReturned::LimitReached,
+            WhyReturned::WrongAmount,
+            WhyReturned::HasCourse,
+        ];
+        let mut keys: Vec<String> = whys
+            .iter()
+            .filter_map(|why| Some(serde_json::to_value(why).ok()?.as_str()?.to_owned()))
+            .chain(["gateway", "dispute"].map(str::to_owned))
+            .map(|why| format!("console-why-{why}"))
+            .collect();
+        assert_eq!(keys.len(), 6);
+        let came = [
+            Came::Paid,
+            Came::PaidLate,
+            Came::Noted,
+            Came::Known,
+            Came::Unknown,
+        ];
+        let came = came.into_iter().chain(whys.map(Came::Returned));
+        let came = came.map(Came::as_str);
+        let came = came.chain(["failed", "given-up", "not-understood"]);
+        keys.extend(came.map(|came| format!("console-came-{came}")));
+        let gateways = ["sandbox", "stripe"];
+        keys.extend(gateways.map(|name| format!("console-gateway-{name}")));
+        for locale in Locale::ALL {
+            for key in &keys {
+                assert!(has_message(locale, key), "{key} in {}", locale.tag());
+            }
+        }
+    }
 }

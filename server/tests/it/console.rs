@@ -149,6 +149,10 @@ async fn money_goes_back_after_a_second_look_and_once() {
         assert_eq!(page.status, 200, "{}", page.body);
         assert!(page.has("Order W-0002") && page.has("=cmd@example.com"));
         assert!(page.has("This is a test") && !page.has("Test order"));
+        assert_eq!(
+            page.texts("section[aria-labelledby=payments] tbody th"),
+            ["Sandbox (test)"]
+        );
         let seen = marketer.get(&order).await;
         assert!(
             !seen.body.contains("cmd@") && !seen.has("Look at it again"),
