@@ -16,7 +16,7 @@ use super::{
     behind::behind_view,
     frame::{Frame, Table, audit},
     refund::refund_view,
-    words::{maybe_moment, moment, money, state, word},
+    words::{maybe_moment, moment, moment_text, money, state, word},
 };
 use crate::{param, t, ui::page};
 
@@ -32,7 +32,7 @@ pub fn OrderPage() -> impl IntoView {
             {head(&seat, order)}
             {refund_view(&seat, &shown)}
             {items(order)}
-            {price(order)}
+            {price(&seat, order)}
             {trail(&seat, order)}
             {behind_view(&seat, order, behind)}
             {audit(&seat, &behind.audit)}
@@ -119,7 +119,7 @@ pub fn section(id: &'static str, title: String, content: AnyView) -> AnyView {
 }
 
 /// Each rule that was looked at, with what it did or why it did nothing.
-fn price(order: &Order) -> AnyView {
+fn price(seat: &Seat, order: &Order) -> AnyView {
     let row = |line: &Line| {
         let rule = match &line.rule {
             Rule::Promotion { name, version, .. } => {
@@ -130,7 +130,7 @@ fn price(order: &Order) -> AnyView {
         view! {
             <tr>
                 <th scope="row" class="console-wide">{rule}</th>
-                <td class="console-wide">{reason(&line.outcome, order.currency)}</td>
+                <td class="console-wide">{reason(seat, &line.outcome, order.currency)}</td>
                 <td class="console-number">{money(line.effect, order.currency)}</td>
             </tr>
         }
@@ -158,11 +158,13 @@ fn price(order: &Order) -> AnyView {
     )
 }
 
-fn reason(outcome: &Outcome, currency: Currency) -> String {
+fn reason(seat: &Seat, outcome: &Outcome, currency: Currency) -> String {
     match outcome {
         Outcome::Applied => t!("console-applied"),
         Outcome::NotValid => t!("reason-not-valid"),
-        Outcome::NotYet { starts } => t!("reason-not-yet", "starts" => starts.to_string()),
+        Outcome::NotYet { starts } => {
+            t!("reason-not-yet", "starts" => moment_text(seat, *starts))
+        }
         Outcome::OtherCourses => t!("reason-other-courses"),
         Outcome::OtherCurrency => t!("reason-other-currency"),
         Outcome::BelowMinimum { missing } => {

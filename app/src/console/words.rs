@@ -22,11 +22,13 @@ pub fn zone(seat: &Seat) -> TimeZone {
 
 /// A moment where the school is: `2026-11-25 09:30`, short and sortable, with the machine's form behind it.
 pub fn moment(seat: &Seat, at: Timestamp) -> AnyView {
-    let text = zone(seat)
-        .to_datetime(at)
-        .strftime("%Y-%m-%d %H:%M")
-        .to_string();
-    view! { <time datetime=at.to_string()>{text}</time> }.into_any()
+    view! { <time datetime=at.to_string()>{moment_text(seat, at)}</time> }.into_any()
+}
+
+/// The same as a part of a sentence.
+pub fn moment_text(seat: &Seat, at: Timestamp) -> String {
+    let at = zone(seat).to_datetime(at);
+    at.strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 pub fn maybe_moment(seat: &Seat, at: Option<Timestamp>) -> AnyView {
@@ -158,9 +160,21 @@ pub fn orders_csv(locale: Locale, zone: &TimeZone, orders: &[OrderRow], head: bo
 #[cfg(test)]
 mod tests {
     use backend::checkout::Came;
-    use domain::checkout::order::WhyReturned;
+    use domain::{checkout::order::WhyReturned, console::Seat};
 
+    use super::moment_text;
     use crate::i18n::{Locale, has_message};
+
+    #[test]
+    fn a_moment_is_that_of_the_school() {
+        let seat = Seat {
+            admin: false,
+            zone: "Asia/Shanghai".to_owned(),
+            test: false,
+        };
+        let at = "2026-11-24T17:30:05Z".parse().expect("a moment");
+        assert_eq!(moment_text(&seat, at), "2026-11-25 01:30");
+    }
 
     #[test]
     fn every_word_of_the_machine_is_said_in_words() {
