@@ -307,6 +307,13 @@ async fn editor(
 fn versions(seat: &Seat, versions: &[Version<Terms>]) -> AnyView {
     let row = |version: &Version<Terms>| {
         let terms = &version.rule;
+        let least = terms.min_spend.zip(terms.currency);
+        let least = least.map(|(minor, currency)| money(minor, currency));
+        let new_learners = if terms.new_learners {
+            t!("console-yes")
+        } else {
+            t!("console-no")
+        };
         view! {
             <tr>
                 <th scope="row">{version.version}</th>
@@ -314,8 +321,11 @@ fn versions(seat: &Seat, versions: &[Version<Terms>]) -> AnyView {
                 <td>{version.by.clone()}</td>
                 <td>{effect(terms.off, terms.currency)}</td>
                 <td class="console-wide">{scope_words(&terms.scope)}</td>
+                <td class="console-number">{least}</td>
                 <td>{window_words(seat, terms.window)}</td>
                 <td class="console-number">{terms.limit}</td>
+                <td class="console-number">{terms.per_learner}</td>
+                <td>{new_learners}</td>
             </tr>
         }
         .into_any()
@@ -326,8 +336,11 @@ fn versions(seat: &Seat, versions: &[Version<Terms>]) -> AnyView {
         ("console-by-whom", false),
         ("console-effect", false),
         ("console-scope", false),
+        ("console-min-spend", true),
         ("console-window", false),
         ("console-limit", true),
+        ("console-per-learner", true),
+        ("console-new-learners", false),
     ];
     let head = head.map(|(key, number)| (t!(key), number)).to_vec();
     let rows = versions.iter().map(row).collect();

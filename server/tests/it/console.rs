@@ -235,14 +235,23 @@ async fn a_coupon_is_made_once_changed_by_versions_and_stopped() {
             saved.body
         );
 
-        let changed = saved
-            .submit("Save as a new version", &[("percent", "30")])
-            .await;
+        let terms = [
+            ("percent", "30"),
+            ("min-spend", "100"),
+            ("currency", "CNY"),
+            ("per-learner", "2"),
+            ("new-learners", "1"),
+        ];
+        let changed = saved.submit("Save as a new version", &terms).await;
         assert!(
             changed.has("30% off") && changed.has("version 2"),
             "{}",
             changed.body
         );
+        let newest = "section[aria-labelledby=versions] tbody tr:first-child td";
+        let newest = changed.texts(newest);
+        assert_eq!(newest[2..5], ["30% off", "All courses", "CN¥100"]);
+        assert_eq!(newest[6..], ["50", "2", "Yes"]);
         let stale = saved
             .submit("Save as a new version", &[("percent", "40")])
             .await;
