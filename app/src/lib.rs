@@ -32,13 +32,17 @@ use leptos_router::{
 use crate::{
     error::AppError,
     shell::{Footer, Header},
+    visit::Visit,
 };
 
 /// The pages. Each is rendered on the server; only islands wake up in the browser.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    let fallback = || ui::error_page(&AppError::NotFound);
+    let fallback = || {
+        let failure = Visit::current().failure;
+        ui::error_page(&failure.unwrap_or(AppError::NotFound))
+    };
     view! {
         <Router>
             <a class="skip-link" href="#main">{t!("skip")}</a>

@@ -44,6 +44,8 @@ pub struct Visit {
     pub request_id: String,
     /// A form that was posted to this page and is shown again.
     pub form: Option<PostedForm>,
+    /// Why the file that was asked for is not given: shown in its place.
+    pub failure: Option<AppError>,
 }
 
 /// How the reader wants pages to look. Every value is one that the style sheet knows; absent: as the device says.

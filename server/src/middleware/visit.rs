@@ -85,6 +85,7 @@ pub async fn identify(State(host): State<Host>, mut request: Request, next: Next
         origin: host.settings.public_url.clone(),
         request_id: text(request.headers(), "x-request-id").to_owned(),
         form: None,
+        failure: None,
     };
     let client = Client {
         visitor: visitor(&host, &request, session),

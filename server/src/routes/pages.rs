@@ -8,7 +8,7 @@ use app::{
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use leptos::prelude::provide_context;
@@ -181,8 +181,14 @@ async fn with_status(response: Response) -> Response {
     Response::from_parts(parts, Body::from(bytes))
 }
 
-/// A short answer where not even the visitor could be found out.
-pub async fn failure(_host: &Host, request: Request, error: AppError) -> Response {
+/// The portal's error page in the place of a file; a short answer where not even the visitor could be found out.
+pub async fn failure(host: &Host, mut request: Request, error: AppError) -> Response {
+    if let Some(visit) = request.extensions_mut().get_mut::<Visit>() {
+        visit.failure = Some(error);
+        // The file's own path may be that of a page too; this one is nobody's.
+        *request.uri_mut() = Uri::from_static("/failure");
+        return render(host, request, None).await;
+    }
     let language = request
         .headers()
         .get(header::ACCEPT_LANGUAGE)

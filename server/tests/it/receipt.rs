@@ -134,6 +134,30 @@ async fn a_receipt_is_for_its_buyer_and_for_admins() {
 }
 
 #[tokio::test]
+async fn a_receipt_that_cannot_be_given_is_told_on_a_page_in_the_visitor_s_language() {
+    for app in TestApp::both().await {
+        app.with_course("walk", Some("199.00")).await;
+        let (order, key, _) = place(&app, "mei@example.com").await;
+        let browser = app.browser();
+        browser.get("/courses?lang=zh-Hans").await;
+        let path = format!("/orders/{order}/receipt.pdf");
+        let page = browser.get(&path).await;
+        assert_eq!(page.status, 404, "{}", app.test.kind);
+        assert_eq!(page.attribute("html", "lang").as_deref(), Some("zh-Hans"));
+        assert_eq!(page.text("h1").as_deref(), Some("这里没有内容"));
+        assert!(page.attribute(".site-mark", "href").is_some());
+
+        app.test.backend.db.close().await;
+        let cookie = format!("waymark_buyer={key}; lang=zh-Hant");
+        let request = browser.client.get(format!("{}{path}", app.url));
+        let request = request.header(header::COOKIE, cookie);
+        let page = browser.send(request, &path).await;
+        assert_eq!(page.status, 503, "{}", app.test.kind);
+        assert_eq!(page.text("h1").as_deref(), Some("沒有成功"));
+    }
+}
+
+#[tokio::test]
 async fn the_mailed_link_makes_the_account_and_leads_into_the_course() {
     for app in TestApp::both().await {
         app.with_course("walk", Some("199.00")).await;
