@@ -509,6 +509,11 @@ async fn a_learner_asks_for_the_money_back() {
             .await;
         assert_eq!(asked.status, 200);
         assert!(asked.has("You asked for a refund.") && asked.has("Not for <b>me</b>"));
+        // The first page was still open, and its button is pressed again.
+        let again = order
+            .submit("Ask for a refund", &[("reason", "Not for me")])
+            .await;
+        assert_eq!((again.status.as_u16(), again.alerts().len()), (200, 0));
     }
 }
 

@@ -39,11 +39,11 @@ const REFUNDS_AT_ONCE: i64 = 50;
 
 impl Backend {
     /// The learner wants the money back. Within the rule they agreed to, all of it goes back at once and access ends;
-    /// else staff decides.
+    /// else staff decides. Asking again changes nothing, also when all of it is back or on its way.
     ///
     /// # Errors
     /// `Error::NotFound` for another's order; `Error::Invalid` (field `reason`) without a reason, and with
-    /// `error-refund-nothing` when there is nothing to give back.
+    /// `error-refund-nothing` for an order that was never paid.
     pub async fn request_refund(&self, asker: &Asker, id: OrderId, reason: &str) -> Result<()> {
         let reason = parse_reason(reason)?;
         let now = self.clock.now();
@@ -55,7 +55,11 @@ impl Backend {
         if order.refund_requested_at.is_some() {
             return Ok(());
         }
-        let left = left_to_refund(&mut tx, &order).await?;
+        let left = match left_to_refund(&mut tx, &order).await {
+            // The form was sent twice: what it asks for is done.
+            Err(Error::Invalid(_)) if order.paid_at.is_some() => return Ok(()),
+            left => left?,
+        };
         let asked = Event::RefundRequested {
             reason: reason.clone(),
         };

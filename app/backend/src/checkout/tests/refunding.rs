@@ -45,12 +45,48 @@ async fn a_refund_within_the_rule_is_given_at_once_and_shuts_the_course() {
         let counts = shop::counts(backend, coupon).await;
         assert_eq!((counts.held, counts.redeemed), (0, 0), "the coupon is back");
         assert_eq!(shop.hear_all().await, [Came::Known], "the notice of it");
-        let again = backend.request_refund(&asker, order, "again").await;
-        assert_eq!(refusal(again), "error-refund-nothing");
         // Buying again opens it again.
         shop.buy(by(&mei), "walk", PRICE).await;
         assert!(shop.is_enrolled(&mei, "walk").await);
         shop.check().await;
+    }
+}
+
+#[tokio::test]
+async fn a_refund_that_is_asked_for_twice_is_given_once() {
+    const MAILS: &str = "SELECT COUNT(*) FROM order_mail";
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let mei = shop.learner("mei").await;
+        let asker = Asker::User(mei.id);
+        let wish = Shop::wish(by(&mei), &["swim"], 5_000);
+        let (open, _) = shop.place(wish).await;
+        let unpaid = backend.request_refund(&asker, open, "not for me").await;
+        assert_eq!(refusal(unpaid), "error-refund-nothing");
+
+        let order = shop.buy(by(&mei), "walk", PRICE).await;
+        let mails = shop::number(backend, MAILS).await;
+        // The gateway is away: the refund is on its way and stays so.
+        let away = crate::Backend {
+            gateway: shop::silent_gateway(),
+            ..backend.clone()
+        };
+        for _ in 0..2 {
+            let asked = away.request_refund(&asker, order, "not for me").await;
+            asked.expect("asked");
+        }
+        assert_eq!(shop.state(order).await, State::Paid);
+        shop.wait(DAY);
+        backend.run_checkout_jobs().await;
+        assert_eq!(shop.state(order).await, State::Refunded);
+        let presses = (0..4).map(|_| backend.request_refund(&asker, order, "not for me"));
+        for asked in futures::future::join_all(presses).await {
+            asked.expect("asked");
+        }
+        assert_eq!(shop.sandbox_refunded().await, PRICE, "{}", shop.test.kind);
+        let page = shop.page(order).await;
+        assert_eq!(page.timeline.len(), 6, "{:?}", page.timeline);
+        assert_eq!(shop::number(backend, MAILS).await, mails + 1);
     }
 }
 
