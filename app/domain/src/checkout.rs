@@ -8,6 +8,7 @@ pub mod agreement;
 mod checks;
 pub mod code;
 pub mod coupon;
+pub mod finding;
 pub mod history;
 pub mod offer;
 pub mod order;

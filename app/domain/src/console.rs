@@ -12,7 +12,7 @@ pub use revenue::{Flow, Per, Period, Revenue, periods};
 pub use shown::{
     Audited, BatchRow, Behind, CouponPage, CouponRow, CourseChoice, DueCoupon, FindingRow, Life,
     NoticeRow, OrderList, OrderRow, Overview, PaymentRow, PricePart, PriceTimeline, PromotionBar,
-    PromotionPage, PromotionRow, RefundRow, Seat, Version,
+    PromotionPage, PromotionRow, RefundRow, Seat, Settled, Version,
 };
 pub use typed::{CouponForm, PromotionForm, RuleForm};
 

@@ -47,6 +47,8 @@ ids! {
     PaymentId,
     /// Money on its way back.
     RefundId,
+    /// Something about an order's money that did not agree.
+    FindingId,
     /// A coupon through all its versions and codes.
     CouponId,
     /// A promotion through all its versions.

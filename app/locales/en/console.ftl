@@ -91,6 +91,7 @@ console-at = When
 console-finding = Finding
 console-finding-missed-capture = Paid, but the notice was missing
 console-finding-refund-refused = The gateway refuses a refund
+console-finding-refund-came-back = A refund came back
 console-finding-refund-waits = A refund cannot be sent
 console-finding-refund-elsewhere = Refunded at the gateway
 console-finding-dispute = Dispute
@@ -98,6 +99,33 @@ console-finding-receipt-mismatch = The receipt's price cannot be worked out agai
 console-details = Details
 console-healed = Healed
 console-not-healed = Look at it
+console-settled = Settled
+# A person's name.
+console-settled-by = by { $name }
+console-settle = Settle by hand
+console-settle-note = Note (optional)
+console-settle-hint = What was done about it, for staff. Up to 500 characters.
+console-settle-now = Mark as settled
+notice-console-settled = It is marked as settled.
+# What was found. Amounts are written with their currency.
+console-found-paid = Money had arrived without a notice. The order is paid now.
+console-found-late = Money had arrived without a notice, after the order had ended. The order is paid now.
+# `why`: why money goes back, see console-why-….
+console-found-returned = Money had arrived without a notice, and goes back: { $why }
+console-found-refused = The gateway does not pay back { $amount }.
+console-found-came-back = { $amount } had been paid back, and came back to the school.
+console-found-waits = Paying back { $amount } was tried { $tries } times in vain. It goes on being tried.
+console-found-elsewhere = { $amount } was paid back at the gateway, not from here.
+console-found-disputed = The payer disputes { $amount } at their bank. Answer at the gateway.
+console-found-dispute-won = The bank decided for the school.
+console-found-dispute-lost = The bank decided for the payer. The money is gone.
+# `why`: in the words of the gateway or the machine.
+console-found-why = Reason given: { $why }
+console-fault-way = Worked out again, the price comes about in another way.
+console-fault-price = Worked out again, the price is { $now } in place of { $then }.
+console-fault-total = The order says { $order }, its price says { $price }.
+console-fault-kept = { $came } was kept of payments for { $due }.
+console-fault-refunded = By what happened { $events } went back, by the order { $order }.
 
 ## One order
 
@@ -209,6 +237,7 @@ console-audit = What staff did
 console-did = Action
 console-did-order-refund = Refund
 console-did-order-decline = Refund declined
+console-did-finding-settle = Finding settled
 console-did-coupon-add = Coupon made
 console-did-coupon-change = Coupon changed
 console-did-coupon-stop = Coupon stopped
@@ -218,6 +247,7 @@ console-did-promotion-change = Promotion changed
 console-did-promotion-stop = Promotion stopped
 console-detail-amount = amount
 console-detail-reason = reason
+console-detail-note = note
 console-detail-name = name
 console-detail-count = count
 
@@ -331,3 +361,4 @@ console-ink-offer = Promotion
 
 error-console-twice = This form was sent already. Look at what came of it before you send it again.
 error-console-moment = This is no day and time. Enter both, e.g. 2026-12-01 09:00.
+error-settle-note = This is longer than 500 characters. Shorten it.

@@ -91,6 +91,7 @@ console-at = 时间
 console-finding = 问题
 console-finding-missed-capture = 已付款，但没收到通知
 console-finding-refund-refused = 支付平台拒绝退款
+console-finding-refund-came-back = 退款被退回
 console-finding-refund-waits = 退款发不出去
 console-finding-refund-elsewhere = 在支付平台上退了款
 console-finding-dispute = 买家向银行提出争议
@@ -98,6 +99,33 @@ console-finding-receipt-mismatch = 收据上的价格无法重算
 console-details = 详情
 console-healed = 已修复
 console-not-healed = 需处理
+console-settled = 已处理
+# 人名。
+console-settled-by = 处理人：{ $name }
+console-settle = 人工处理
+console-settle-note = 备注（选填）
+console-settle-hint = 写下是怎么处理的，供工作人员查看。最多 500 个字。
+console-settle-now = 标记为已处理
+notice-console-settled = 已标记为已处理。
+# 对账发现的内容。金额已带币种。
+console-found-paid = 钱已到账，但没收到通知。订单现已付款。
+console-found-late = 钱已到账，但没收到通知，到账时订单已结束。订单现已付款。
+# `why`：退回的原因，见 console-why-…。
+console-found-returned = 钱已到账，但没收到通知。款项将退回：{ $why }
+console-found-refused = 支付平台不退还 { $amount }。
+console-found-came-back = { $amount } 已经退款，又退回了学校。
+console-found-waits = 退还 { $amount } 已尝试 { $tries } 次，都没有成功。系统会继续尝试。
+console-found-elsewhere = { $amount } 是在支付平台上退的，不是从这里退的。
+console-found-disputed = 付款人就 { $amount } 向银行提出争议。请在支付平台上回应。
+console-found-dispute-won = 银行支持学校一方。
+console-found-dispute-lost = 银行支持付款人一方，款项已被收回。
+# `why`：支付平台或系统的原话。
+console-found-why = 给出的原因：{ $why }
+console-fault-way = 重新计算后，价格的构成不同。
+console-fault-price = 重新计算后，价格是 { $now }，而不是 { $then }。
+console-fault-total = 订单上是 { $order }，价格明细是 { $price }。
+console-fault-kept = 实收 { $came }，应收 { $due }。
+console-fault-refunded = 按记录退了 { $events }，订单上是 { $order }。
 
 ## 一笔订单
 
@@ -209,6 +237,7 @@ console-audit = 操作记录
 console-did = 操作
 console-did-order-refund = 退款
 console-did-order-decline = 拒绝退款
+console-did-finding-settle = 标记对账问题为已处理
 console-did-coupon-add = 新建优惠券
 console-did-coupon-change = 修改优惠券
 console-did-coupon-stop = 停用优惠券
@@ -218,6 +247,7 @@ console-did-promotion-change = 修改促销
 console-did-promotion-stop = 停止促销
 console-detail-amount = 金额
 console-detail-reason = 理由
+console-detail-note = 备注
 console-detail-name = 名称
 console-detail-count = 数量
 
@@ -331,3 +361,4 @@ console-ink-offer = 促销
 
 error-console-twice = 这份表单已经提交过。先看结果，再决定是否重新提交。
 error-console-moment = 这不是日期和时间。请都填上，例如 2026-12-01 09:00。
+error-settle-note = 超过了 500 个字，请删短一些。

@@ -91,6 +91,7 @@ console-at = 時間
 console-finding = 問題
 console-finding-missed-capture = 已付款，但沒收到通知
 console-finding-refund-refused = 金流平台拒絕退款
+console-finding-refund-came-back = 退款被退回
 console-finding-refund-waits = 退款送不出去
 console-finding-refund-elsewhere = 在金流平台上退了款
 console-finding-dispute = 買家向銀行提出爭議
@@ -98,6 +99,33 @@ console-finding-receipt-mismatch = 收據上的價格無法重算
 console-details = 詳情
 console-healed = 已修復
 console-not-healed = 需處理
+console-settled = 已處理
+# 人名。
+console-settled-by = 處理人：{ $name }
+console-settle = 人工處理
+console-settle-note = 備註（選填）
+console-settle-hint = 寫下是怎麼處理的，供工作人員查看。最多 500 個字。
+console-settle-now = 標記為已處理
+notice-console-settled = 已標記為已處理。
+# 對帳發現的內容。金額已帶幣別。
+console-found-paid = 款項已入帳，但沒收到通知。訂單現已付款。
+console-found-late = 款項已入帳，但沒收到通知，入帳時訂單已結束。訂單現已付款。
+# `why`：退回的原因，見 console-why-…。
+console-found-returned = 款項已入帳，但沒收到通知。款項將退回：{ $why }
+console-found-refused = 金流平台不退還 { $amount }。
+console-found-came-back = { $amount } 已經退款，又退回了學校。
+console-found-waits = 退還 { $amount } 已嘗試 { $tries } 次，都沒有成功。系統會繼續嘗試。
+console-found-elsewhere = { $amount } 是在金流平台上退的，不是從這裡退的。
+console-found-disputed = 付款人就 { $amount } 向銀行提出爭議。請在金流平台上回應。
+console-found-dispute-won = 銀行支持學校一方。
+console-found-dispute-lost = 銀行支持付款人一方，款項已被收回。
+# `why`：金流平台或系統的原話。
+console-found-why = 給出的原因：{ $why }
+console-fault-way = 重新計算後，價格的構成不同。
+console-fault-price = 重新計算後，價格是 { $now }，而不是 { $then }。
+console-fault-total = 訂單上是 { $order }，價格明細是 { $price }。
+console-fault-kept = 實收 { $came }，應收 { $due }。
+console-fault-refunded = 按記錄退了 { $events }，訂單上是 { $order }。
 
 ## 一筆訂單
 
@@ -209,6 +237,7 @@ console-audit = 操作紀錄
 console-did = 操作
 console-did-order-refund = 退款
 console-did-order-decline = 拒絕退款
+console-did-finding-settle = 標記對帳問題為已處理
 console-did-coupon-add = 新增優惠券
 console-did-coupon-change = 修改優惠券
 console-did-coupon-stop = 停用優惠券
@@ -218,6 +247,7 @@ console-did-promotion-change = 修改促銷
 console-did-promotion-stop = 停止促銷
 console-detail-amount = 金額
 console-detail-reason = 理由
+console-detail-note = 備註
 console-detail-name = 名稱
 console-detail-count = 數量
 
@@ -331,3 +361,4 @@ console-ink-offer = 促銷
 
 error-console-twice = 這份表單已經送出過。先看結果，再決定是否重新送出。
 error-console-moment = 這不是日期和時間。請都填上，例如 2026-12-01 09:00。
+error-settle-note = 超過了 500 個字，請刪短一些。

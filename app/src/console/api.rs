@@ -63,6 +63,26 @@ pub async fn look_at_findings() -> Result<Vec<FindingRow>, AppError> {
     Ok(crate::server::backend()?.console_findings(eyes).await?)
 }
 
+/// Marks a finding as settled. `order`: on whose page the form stands; empty on the page of all findings.
+#[server]
+pub async fn settle_finding(
+    finding: String,
+    #[server(default)] note: String,
+    #[server(default)] order: String,
+) -> Result<(), AppError> {
+    let user = crate::server::admin()?;
+    let id = finding.parse().map_err(|_| AppError::NotFound)?;
+    crate::server::backend()?
+        .settle_finding(&user, id, &note)
+        .await?;
+    let page = match order.parse::<domain::ids::OrderId>() {
+        Ok(order) => format!("orders/{order}"),
+        Err(_) => "findings".to_owned(),
+    };
+    crate::server::redirect(&format!("/console/{page}?notice=console-settled"));
+    Ok(())
+}
+
 /// A key for a form: what it asks for is done once, however often it is sent.
 #[server]
 pub async fn new_form_key() -> Result<String, AppError> {

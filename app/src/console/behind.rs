@@ -24,7 +24,7 @@ pub fn behind_view(seat: &Seat, order: &OrderPage, behind: &Behind) -> AnyView {
         section(
             "findings",
             t!("console-part-findings"),
-            finding_table(seat, &behind.findings),
+            finding_table(seat, &behind.findings, Some(order.id)),
         )
     });
     view! { {payments}{refunds}{notices}{findings} }.into_any()

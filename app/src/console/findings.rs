@@ -1,14 +1,22 @@
 //! What reconciliation found: money that the gateway and the orders did not agree on.
 
-use domain::console::{FindingRow, Seat};
-use leptos::prelude::*;
+use domain::{
+    checkout::finding::Details,
+    console::{FindingRow, Seat},
+    ids::OrderId,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    api::{look_at_findings, take_seat},
+    api::{SettleFinding, look_at_findings, take_seat},
     frame::{Frame, Table},
-    words::moment,
+    words::{found, moment},
 };
-use crate::{i18n, t, ui::page, visit::locale};
+use crate::{
+    i18n, t,
+    ui::{Form, FormError, Hidden, Submit, TextBox, field_error, page},
+    visit::{Visit, locale},
+};
 
 #[component]
 pub fn FindingsPage() -> impl IntoView {
@@ -21,7 +29,7 @@ pub fn FindingsPage() -> impl IntoView {
                 {if findings.is_empty() {
                     view! { <p class="empty">{t!("console-no-findings")}</p> }.into_any()
                 } else {
-                    finding_table(&seat, &findings)
+                    finding_table(&seat, &findings, None)
                 }}
             </Frame>
         }
@@ -30,20 +38,17 @@ pub fn FindingsPage() -> impl IntoView {
     .into_any()
 }
 
-pub fn finding_table(seat: &Seat, findings: &[FindingRow]) -> AnyView {
+/// `order`: on whose page the table stands.
+pub fn finding_table(seat: &Seat, findings: &[FindingRow], order: Option<OrderId>) -> AnyView {
     let row = |finding: &FindingRow| {
-        let healed = if finding.healed {
-            t!("console-healed")
-        } else {
-            t!("console-not-healed")
-        };
+        let settle = finding.is_open().then(|| settle(finding, order));
         view! {
             <tr>
                 <td>{moment(seat, finding.at)}</td>
                 <th scope="row"><a href=format!("/console/orders/{}", finding.order)>{finding.number.clone()}</a></th>
                 <td>{kind(&finding.kind)}</td>
-                <td class="console-wide">{finding.details.clone()}</td>
-                <td><span class="console-state" data-state=if finding.healed { "paid" } else { "failed" }>{healed}</span></td>
+                <td class="console-wide">{details(&finding.details)}</td>
+                <td class="console-wide">{state(seat, finding)}{settle}</td>
             </tr>
         }
         .into_any()
@@ -68,4 +73,72 @@ fn kind(kind: &str) -> String {
     } else {
         kind.to_owned()
     }
+}
+
+fn details(details: &Details) -> AnyView {
+    let sentences = match details {
+        Details::Typed(finding) => found(finding),
+        Details::Text(text) => vec![text.clone()],
+    };
+    let sentences: Vec<_> = sentences
+        .into_iter()
+        .map(|sentence| view! { <p>{sentence}</p> })
+        .collect();
+    sentences.into_any()
+}
+
+/// Whether it waits for somebody, and else who saw to it.
+fn state(seat: &Seat, finding: &FindingRow) -> AnyView {
+    let (word, state) = match finding.settled {
+        _ if finding.healed => (t!("console-healed"), "paid"),
+        Some(_) => (t!("console-settled"), "paid"),
+        None => (t!("console-not-healed"), "failed"),
+    };
+    let settled = finding.settled.as_ref().map(|settled| {
+        let by = settled.by.clone();
+        let by = by.map(|name| view! { <span>{t!("console-settled-by", "name" => name)}</span> });
+        let note = settled.note.clone().map(|note| view! { <p>{note}</p> });
+        view! {
+            <p class="meta"><span>{moment(seat, settled.at)}</span>{by}</p>
+            {note}
+        }
+    });
+    view! { <span class="console-state" data-state=state>{word}</span>{settled} }.into_any()
+}
+
+/// The page has such a form for each finding that is open: what was typed belongs to one of them.
+fn settle(finding: &FindingRow, order: Option<OrderId>) -> AnyView {
+    let id = finding.id.to_string();
+    let visit = Visit::current();
+    let posted = visit
+        .posted(SettleFinding::url())
+        .filter(|form| form.value("finding") == Some(id.as_str()));
+    let note = posted.and_then(|form| form.value("note"));
+    let note = note.unwrap_or_default().to_owned();
+    let error = field_error(posted, "note");
+    let open = posted.is_some();
+    let order = order.map(|order| order.to_string()).unwrap_or_default();
+    view! {
+        <details class="console-more" open=open>
+            <summary>{t!("console-settle")}</summary>
+            <Form action=SettleFinding::url()>
+                {open.then(|| view! { <FormError/> })}
+                <Hidden name="finding" value=id.clone()/>
+                <Hidden name="order" value=order.clone()/>
+                <TextBox
+                    id=format!("note-{id}")
+                    name="note"
+                    label=t!("console-settle-note")
+                    hint=Some(t!("console-settle-hint"))
+                    value=note.clone()
+                    error=error.clone()
+                    rows=3
+                    max=Some(500)
+                    optional=true
+                />
+                <Submit label=t!("console-settle-now") class="button"/>
+            </Form>
+        </details>
+    }
+    .into_any()
 }

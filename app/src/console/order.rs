@@ -2,7 +2,7 @@
 
 use domain::{
     checkout::{
-        order::{Event, WhyReturned},
+        order::Event,
         price::{Line, Outcome, Rule},
         shown::{Happened, OrderPage as Order},
     },
@@ -16,7 +16,7 @@ use super::{
     behind::behind_view,
     frame::{Frame, Table, audit},
     refund::refund_view,
-    words::{maybe_moment, moment, moment_text, money, state, word},
+    words::{maybe_moment, moment, moment_text, money, returned, state, word},
 };
 use crate::{param, t, ui::page};
 
@@ -220,13 +220,7 @@ fn event(event: &Event, currency: Currency) -> String {
         Event::Resumed { total } => t!("console-event-resumed", "amount" => amount(total)),
         Event::LateCapture { amount: minor } => t!("console-event-late", "amount" => amount(minor)),
         Event::Returned { amount: minor, why } => {
-            let why = match why {
-                WhyReturned::PaidTwice => t!("console-why-paid-twice"),
-                WhyReturned::LimitReached => t!("console-why-limit-reached"),
-                WhyReturned::WrongAmount => t!("console-why-wrong-amount"),
-                WhyReturned::HasCourse => t!("console-why-has-course"),
-            };
-            t!("console-event-returned", "amount" => amount(minor), "why" => why)
+            t!("console-event-returned", "amount" => amount(minor), "why" => returned(*why))
         }
         Event::RefundRequested { reason } => t!("console-event-asked", "reason" => reason.clone()),
         Event::RefundDeclined { reason } => t!("console-event-refused", "reason" => reason.clone()),

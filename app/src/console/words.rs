@@ -2,7 +2,10 @@
 
 use domain::{
     Timestamp,
-    checkout::order::State,
+    checkout::{
+        finding::{Arrived, Disputed, Fault, Finding},
+        order::{State, WhyReturned},
+    },
     console::{Life, OrderFilter, OrderRow, Seat, row},
     money::{Currency, Money},
     study::TimeZone,
@@ -55,6 +58,80 @@ pub fn word(prefix: &str, word: &str) -> String {
         t!(key.as_str())
     } else {
         word.to_owned()
+    }
+}
+
+/// Why money goes back by itself.
+pub fn returned(why: WhyReturned) -> String {
+    match why {
+        WhyReturned::PaidTwice => t!("console-why-paid-twice"),
+        WhyReturned::LimitReached => t!("console-why-limit-reached"),
+        WhyReturned::WrongAmount => t!("console-why-wrong-amount"),
+        WhyReturned::HasCourse => t!("console-why-has-course"),
+    }
+}
+
+/// What was found, in sentences.
+pub fn found(finding: &Finding) -> Vec<String> {
+    let written = |amount: &Money| money(amount.minor, amount.currency);
+    match finding {
+        Finding::MissedCapture { came } => vec![match came {
+            Arrived::Paid => t!("console-found-paid"),
+            Arrived::Late => t!("console-found-late"),
+            Arrived::Returned(why) => t!("console-found-returned", "why" => returned(*why)),
+        }],
+        Finding::RefundRefused { amount, why } => with_reason(
+            t!("console-found-refused", "amount" => written(amount)),
+            why,
+        ),
+        Finding::RefundCameBack { amount, why } => with_reason(
+            t!("console-found-came-back", "amount" => written(amount)),
+            why,
+        ),
+        Finding::RefundWaits { amount, tries, why } => {
+            let amount = written(amount);
+            with_reason(
+                t!("console-found-waits", "amount" => amount, "tries" => *tries),
+                why,
+            )
+        }
+        Finding::RefundElsewhere { amount } => {
+            vec![t!("console-found-elsewhere", "amount" => written(amount))]
+        }
+        Finding::Dispute { stage } => vec![match stage {
+            Disputed::Opened { amount } => {
+                t!("console-found-disputed", "amount" => written(amount))
+            }
+            Disputed::Won => t!("console-found-dispute-won"),
+            Disputed::Lost => t!("console-found-dispute-lost"),
+        }],
+        Finding::ReceiptMismatch { currency, faults } => {
+            faults.iter().map(|one| fault(*one, *currency)).collect()
+        }
+    }
+}
+
+fn with_reason(sentence: String, why: &str) -> Vec<String> {
+    let why = (!why.is_empty()).then(|| t!("console-found-why", "why" => why.to_owned()));
+    std::iter::once(sentence).chain(why).collect()
+}
+
+fn fault(fault: Fault, currency: Currency) -> String {
+    let said = |minor| money(minor, currency);
+    match fault {
+        Fault::Price { now, then } if now == then => t!("console-fault-way"),
+        Fault::Price { now, then } => {
+            t!("console-fault-price", "now" => said(now), "then" => said(then))
+        }
+        Fault::Total { order, price } => {
+            t!("console-fault-total", "order" => said(order), "price" => said(price))
+        }
+        Fault::Kept { came, due } => {
+            t!("console-fault-kept", "came" => said(came), "due" => said(due))
+        }
+        Fault::Refunded { events, order } => {
+            t!("console-fault-refunded", "events" => said(events), "order" => said(order))
+        }
     }
 }
 

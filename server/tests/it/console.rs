@@ -8,7 +8,7 @@ use domain::account::Role;
 use crate::harness::{Browser, TestApp};
 
 /// A school with two orders, and somebody of each role who is signed in: learner, instructor, marketer, admin.
-async fn staffed(app: &TestApp) -> [Browser; 4] {
+pub async fn staffed(app: &TestApp) -> [Browser; 4] {
     app.with_course("walk", Some("199")).await;
     let order = write_order(&app.test.backend, WrittenOrder::default()).await;
     write_trouble(&app.test.backend, order, app.test.backend.clock.now()).await;

@@ -8,6 +8,7 @@ mod checkout;
 mod checkout_proof;
 mod console;
 mod course;
+mod findings;
 mod harness;
 mod lesson;
 mod media;

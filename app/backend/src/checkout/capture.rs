@@ -3,7 +3,10 @@
 
 use domain::{
     Timestamp,
-    checkout::order::{Event, State, WhyReturned},
+    checkout::{
+        finding::{Disputed, Finding},
+        order::{Event, State, WhyReturned},
+    },
     ids::{CourseId, RefundId},
     money::Money,
 };
@@ -73,14 +76,12 @@ pub async fn take_in(tx: &mut Tx, gateway: &str, news: &News, now: Timestamp) ->
         },
         News::Refund { .. } => refunds::take_in(tx, gateway, news, now).await,
         News::DisputeOpened { capture, amount } => {
-            let event = Event::DisputeOpened {
-                amount: amount.minor,
-            };
-            dispute(tx, gateway, capture, &event, now).await
+            let stage = Disputed::Opened { amount: *amount };
+            dispute(tx, gateway, capture, stage, now).await
         }
         News::DisputeClosed { capture, won } => {
-            let event = Event::DisputeClosed { won: *won };
-            dispute(tx, gateway, capture, &event, now).await
+            let stage = if *won { Disputed::Won } else { Disputed::Lost };
+            dispute(tx, gateway, capture, stage, now).await
         }
         News::Other => Ok(Came::Noted),
     }
@@ -139,23 +140,24 @@ async fn dispute(
     tx: &mut Tx,
     gateway: &str,
     capture: &str,
-    event: &Event,
+    stage: Disputed,
     now: Timestamp,
 ) -> Result<Came> {
     let Some(payment) = payments::by_capture(tx, gateway, capture).await? else {
         return Ok(Came::Unknown);
     };
-    let details = match event {
-        Event::DisputeClosed { won: true } => "The bank decided for the school.",
-        Event::DisputeClosed { won: false } => "The bank decided for the payer: the money is gone.",
-        _ => "The payer disputes the payment at their bank: answer at the gateway.",
-    };
-    // What the school has won, nobody has to look at.
-    let healed = matches!(event, Event::DisputeClosed { won: true });
-    payments::insert_finding(tx, payment.order(), "dispute", details, healed, now).await?;
+    let finding = Finding::Dispute { stage };
+    payments::insert_finding(tx, payment.order(), &finding, now).await?;
     let mut order = locked(tx, &payment).await?;
-    order.record(tx, event, None, now).await?;
-    if matches!(event, Event::DisputeClosed { won: false }) {
+    let event = match stage {
+        Disputed::Opened { amount } => Event::DisputeOpened {
+            amount: amount.minor,
+        },
+        Disputed::Won => Event::DisputeClosed { won: true },
+        Disputed::Lost => Event::DisputeClosed { won: false },
+    };
+    order.record(tx, &event, None, now).await?;
+    if stage == Disputed::Lost {
         refunds::lost(tx, &mut order, &payment, now).await?;
     }
     store::save(tx, &order).await?;

@@ -3,7 +3,13 @@
 
 use std::time::Duration;
 
-use domain::{checkout::order::Event, ids::OrderId};
+use domain::{
+    checkout::{
+        finding::{Arrived, Finding},
+        order::Event,
+    },
+    ids::OrderId,
+};
 
 use super::{
     Came, before, capture, entitlement, entitlement_store,
@@ -96,16 +102,17 @@ impl Backend {
             self.begin_payment(&order, payment.id()).await?;
             Came::Known
         };
-        match came {
-            Came::Paid | Came::PaidLate | Came::Returned(_) => {
-                self.healed(payment.order(), came).await
-            }
-            Came::Noted | Came::Known | Came::Unknown => Ok(()),
-        }
+        let came = match came {
+            Came::Paid => Arrived::Paid,
+            Came::PaidLate => Arrived::Late,
+            Came::Returned(why) => Arrived::Returned(why),
+            Came::Noted | Came::Known | Came::Unknown => return Ok(()),
+        };
+        self.healed(payment.order(), came).await
     }
 
     /// The gateway was ahead of the order: no notice of it came, or none that could be taken in.
-    async fn healed(&self, id: OrderId, came: Came) -> Result<()> {
+    async fn healed(&self, id: OrderId, came: Arrived) -> Result<()> {
         let now = self.clock.now();
         let mut tx = self.db.write().await?;
         let mut order = store::lock(&mut tx, id)
@@ -113,11 +120,8 @@ impl Backend {
             .ok_or_else(|| Error::internal("a payment without an order"))?;
         order.record(&mut tx, &Event::Healed, None, now).await?;
         store::save(&mut tx, &order).await?;
-        let details = format!(
-            "Nothing was heard of money that had arrived: {}.",
-            came.as_str()
-        );
-        payments::insert_finding(&mut tx, id, "missed-capture", &details, true, now).await?;
+        let finding = Finding::MissedCapture { came };
+        payments::insert_finding(&mut tx, id, &finding, now).await?;
         tx.commit().await
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use domain::{
     Timestamp,
+    checkout::finding::Finding,
     ids::{OrderId, PaymentId, RefundId, UserId},
     money::{Currency, Money},
 };
@@ -370,24 +371,23 @@ pub async fn on_the_way(tx: &mut Tx, order: OrderId) -> Result<i64> {
     Ok(sum.unwrap_or(0))
 }
 
-/// For staff. `kind` is a word, `details` a sentence of English.
+/// For staff.
 pub async fn insert_finding(
     tx: &mut Tx,
     order: OrderId,
-    kind: &str,
-    details: &str,
-    healed: bool,
+    finding: &Finding,
     now: Timestamp,
 ) -> Result<()> {
+    let details = serde_json::to_string(finding).map_err(Error::internal)?;
     execute!(
         tx,
         "INSERT INTO payment_finding (id, purchase_id, at, kind, details, healed) VALUES ($1, $2, $3, $4, $5, $6)",
         Uuid::now_v7(),
         order.0,
         Micros::from(now),
-        kind,
+        finding.kind(),
         details,
-        healed,
+        finding.is_healed(),
     )?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::{
     Timestamp,
-    checkout::{order::Event, refund::Refundable},
+    checkout::{finding::Finding, order::Event, refund::Refundable},
     ids::{CourseId, OrderId, RefundId, UserId},
 };
 use uuid::Uuid;
@@ -377,7 +377,8 @@ async fn done(tx: &mut Tx, id: RefundId, reference: Option<&str>, now: Timestamp
     Ok(Came::Noted)
 }
 
-/// `reference`: of one that failed at the gateway; `None` for one that it refused.
+/// `reference`: of one that failed at the gateway; `None` for one that it refused. `why`: as the gateway says it, empty
+/// where it does not.
 async fn failed(
     tx: &mut Tx,
     id: RefundId,
@@ -385,26 +386,27 @@ async fn failed(
     why: &str,
     now: Timestamp,
 ) -> Result<Came> {
-    let Some((mut order, refund, _)) = locked(tx, id).await? else {
+    let Some((mut order, refund, payment)) = locked(tx, id).await? else {
         return Ok(Came::Unknown);
     };
     if refund.state == "failed" {
         return Ok(Came::Known);
     }
     payments::set_refund(tx, id, "failed", reference).await?;
-    let amount = refund.amount_minor;
+    let (money, why) = (payment.money(refund.amount_minor)?, why.to_owned());
     if refund.state == "done" {
         // The order stays as it is: what it says was true, and how the payer gets the money now is for staff to find.
-        let details = format!("{amount} came back after it had been paid back: {why}");
-        payments::insert_finding(tx, order.id(), "refund-refused", &details, false, now).await?;
+        let finding = Finding::RefundCameBack { amount: money, why };
+        payments::insert_finding(tx, order.id(), &finding, now).await?;
         return Ok(Came::Noted);
     }
+    let amount = money.minor;
     order
         .record(tx, &Event::RefundFailed { amount }, refund.actor(), now)
         .await?;
     store::save(tx, &order).await?;
-    let details = format!("The gateway does not pay back {amount}: {why}");
-    payments::insert_finding(tx, order.id(), "refund-refused", &details, false, now).await?;
+    let finding = Finding::RefundRefused { amount: money, why };
+    payments::insert_finding(tx, order.id(), &finding, now).await?;
     Ok(Came::Noted)
 }
 
@@ -421,7 +423,7 @@ async fn sent(tx: &mut Tx, id: RefundId, reference: &str, now: Timestamp) -> Res
 }
 
 async fn wait(tx: &mut Tx, refund: &RefundRow, error: &Error, now: Timestamp) -> Result<()> {
-    let Some((order, current, _)) = locked(tx, refund.id()).await? else {
+    let Some((order, current, payment)) = locked(tx, refund.id()).await? else {
         return Ok(());
     };
     if is_over(&current) {
@@ -429,8 +431,12 @@ async fn wait(tx: &mut Tx, refund: &RefundRow, error: &Error, now: Timestamp) ->
     }
     payments::claim_refund(tx, &current, now + backoff(current.tries)).await?;
     if current.tries == TELL_AFTER {
-        let details = format!("A refund has been tried {TELL_AFTER} times: {error}");
-        payments::insert_finding(tx, order.id(), "refund-waits", &details, false, now).await?;
+        let finding = Finding::RefundWaits {
+            amount: payment.money(current.amount_minor)?,
+            tries: current.tries,
+            why: error.to_string(),
+        };
+        payments::insert_finding(tx, order.id(), &finding, now).await?;
     }
     Ok(())
 }
@@ -456,7 +462,7 @@ pub async fn take_in(tx: &mut Tx, gateway: &str, news: &News, now: Timestamp) ->
         return if *is_done {
             done(tx, *id, Some(reference), now).await
         } else {
-            failed(tx, *id, Some(reference), "as its notice says", now).await
+            failed(tx, *id, Some(reference), "", now).await
         };
     }
     let Some(capture) = capture else {
@@ -471,10 +477,7 @@ pub async fn take_in(tx: &mut Tx, gateway: &str, news: &News, now: Timestamp) ->
     let known = payments::refund_by_reference(tx, payment.id(), reference).await?;
     match known {
         Some(known) if *is_done => done(tx, known.id(), Some(reference), now).await,
-        Some(known) => {
-            let why = "as its notice says";
-            failed(tx, known.id(), Some(reference), why, now).await
-        }
+        Some(known) => failed(tx, known.id(), Some(reference), "", now).await,
         None if *is_done => elsewhere(tx, &mut order, &payment, reference, amount.minor, now).await,
         None => Ok(Came::Noted),
     }
@@ -507,8 +510,9 @@ async fn elsewhere(
         settle(tx, order, &Back::refund(amount, full), now).await?;
         store::save(tx, order).await?;
     }
-    let details = format!("{amount} was paid back at the gateway, not from here.");
-    payments::insert_finding(tx, order.id(), "refund-elsewhere", &details, true, now).await?;
+    let amount = payment.money(amount)?;
+    let finding = Finding::RefundElsewhere { amount };
+    payments::insert_finding(tx, order.id(), &finding, now).await?;
     Ok(Came::Noted)
 }
 

@@ -3,6 +3,8 @@
 mod audit;
 mod audit_store;
 mod detail_store;
+mod finding_store;
+mod findings;
 mod offer_store;
 mod offers;
 mod prices;
@@ -17,8 +19,8 @@ use domain::{
     account::{Role, User},
     checkout::{code::code_key, shown::OrderPage},
     console::{
-        Behind, CourseChoice, Cursor, FindingRow, OrderFilter, OrderList, Overview, Per, Revenue,
-        Standing, masked, periods,
+        Behind, CourseChoice, Cursor, OrderFilter, OrderList, Overview, Per, Revenue, Standing,
+        masked, periods,
     },
     ids::OrderId,
     study::Date,
@@ -36,7 +38,6 @@ const PAGE: usize = 50;
 const PIECE: usize = 500;
 /// Refund requests that the overview names.
 const NAMED: i64 = 5;
-const FINDINGS: i64 = 200;
 
 /// How much somebody at the console sees. Holding one is the proof that they may sit there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,7 +162,7 @@ impl Backend {
             _ => store::orders(&mut tx, eyes, &filter, None, &Needle::Anything, NAMED).await?,
         };
         let findings = match eyes {
-            Eyes::Admin => Some(store::unhealed(&mut tx).await?),
+            Eyes::Admin => Some(finding_store::open(&mut tx).await?),
             Eyes::Marketer => None,
         };
         Ok(Overview {
@@ -202,17 +203,6 @@ impl Backend {
         Ok(Revenue::of(&flows, &self.zone, per, today))
     }
 
-    /// What reconciliation found; the newest that are not healed first.
-    ///
-    /// # Errors
-    /// `Error::NotFound` for who may not see them.
-    pub async fn console_findings(&self, eyes: Eyes) -> Result<Vec<FindingRow>> {
-        if eyes != Eyes::Admin {
-            return Err(Error::NotFound);
-        }
-        store::findings(&mut self.db.read().await?, FINDINGS).await
-    }
-
     /// What stands behind an order. Gateways' notices and what was found are for admins.
     ///
     /// # Errors
@@ -223,7 +213,7 @@ impl Backend {
         let (mut notices, mut findings) = (Vec::new(), Vec::new());
         if eyes == Eyes::Admin {
             notices = detail_store::notices(&mut tx, &payments).await?;
-            findings = store::findings_of(&mut tx, order).await?;
+            findings = finding_store::findings_of(&mut tx, order).await?;
         }
         Ok(Behind {
             refunds: detail_store::refunds(&mut tx, order).await?,

@@ -3,7 +3,7 @@
 use domain::{
     Timestamp,
     checkout::order::State,
-    console::{Cursor, FindingRow, Moment, OrderFilter, OrderRow, Standing, masked},
+    console::{Cursor, Moment, OrderFilter, OrderRow, Standing, masked},
     ids::{CourseId, OrderId, Slug},
     money::{Currency, Money},
 };
@@ -223,62 +223,6 @@ pub async fn waiting(tx: &mut Tx) -> Result<(i64, i64)> {
         "SELECT (SELECT COUNT(*) FROM purchase WHERE state IN ('draft', 'awaiting-payment')),
              (SELECT COUNT(*) FROM purchase WHERE refund_requested_at IS NOT NULL)",
     )
-}
-
-pub async fn unhealed(tx: &mut Tx) -> Result<i64> {
-    scalar!(
-        tx,
-        fetch_one,
-        "SELECT COUNT(*) FROM payment_finding WHERE NOT healed"
-    )
-}
-
-#[derive(Debug, FromRow)]
-struct Finding {
-    purchase_id: Uuid,
-    number: String,
-    at: Micros,
-    kind: String,
-    details: String,
-    healed: bool,
-}
-
-impl From<Finding> for FindingRow {
-    fn from(finding: Finding) -> Self {
-        Self {
-            order: OrderId(finding.purchase_id),
-            number: finding.number,
-            at: finding.at.into(),
-            kind: finding.kind,
-            details: finding.details,
-            healed: finding.healed,
-        }
-    }
-}
-
-/// The newest, those that are not healed first.
-pub async fn findings(tx: &mut Tx, limit: i64) -> Result<Vec<FindingRow>> {
-    let found = rows!(
-        tx,
-        fetch_all as Finding,
-        "SELECT f.purchase_id, p.number, f.at, f.kind, f.details, f.healed
-         FROM payment_finding f JOIN purchase p ON p.id = f.purchase_id
-         ORDER BY f.healed, f.at DESC, f.id DESC LIMIT $1",
-        limit,
-    )?;
-    Ok(found.into_iter().map(Into::into).collect())
-}
-
-pub async fn findings_of(tx: &mut Tx, order: OrderId) -> Result<Vec<FindingRow>> {
-    let found = rows!(
-        tx,
-        fetch_all as Finding,
-        "SELECT f.purchase_id, p.number, f.at, f.kind, f.details, f.healed
-         FROM payment_finding f JOIN purchase p ON p.id = f.purchase_id
-         WHERE f.purchase_id = $1 ORDER BY f.at DESC, f.id DESC LIMIT 100",
-        order.0,
-    )?;
-    Ok(found.into_iter().map(Into::into).collect())
 }
 
 /// Courses with their list prices: those that cost something first.

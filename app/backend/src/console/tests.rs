@@ -1,3 +1,5 @@
+mod findings;
+
 use std::{
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,

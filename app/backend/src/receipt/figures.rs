@@ -3,6 +3,7 @@
 use domain::{
     Timestamp,
     checkout::{
+        finding::Fault,
         order::Event,
         price::{Basket, Line, Quote, quote},
     },
@@ -77,32 +78,28 @@ impl Parts {
         })
     }
 
-    /// Where the calculation, the order and the money do not agree, in words for staff. Nothing: all is well.
-    pub fn faults(&self) -> Vec<String> {
+    /// Where the calculation, the order and the money do not agree. Nothing: all is well.
+    pub fn faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         let again = quote(&self.basket);
         if again != self.quote {
-            let (then, now) = (self.quote.total, again.total);
-            faults.push(format!(
-                "worked out again the price is another: {now} in place of {then}, or for other reasons"
-            ));
+            let (now, then) = (again.total, self.quote.total);
+            faults.push(Fault::Price { now, then });
         }
         let order = &self.order;
         if order.total_minor != self.quote.total {
-            let (order, quote) = (order.total_minor, self.quote.total);
-            faults.push(format!("the order says {order}, its price says {quote}"));
+            let (order, price) = (order.total_minor, self.quote.total);
+            faults.push(Fault::Total { order, price });
         }
         let came: i64 = self.payments.iter().map(|paid| paid.captured_minor).sum();
         if came != order.total_minor {
             let due = order.total_minor;
-            faults.push(format!("{came} was kept of payments for {due}"));
+            faults.push(Fault::Kept { came, due });
         }
-        let back: i64 = self.refunds.iter().map(|(_, amount)| amount).sum();
-        if back != order.refunded_minor {
-            let said = order.refunded_minor;
-            faults.push(format!(
-                "{back} went back by the events, {said} by the order"
-            ));
+        let events: i64 = self.refunds.iter().map(|(_, amount)| amount).sum();
+        if events != order.refunded_minor {
+            let order = order.refunded_minor;
+            faults.push(Fault::Refunded { events, order });
         }
         faults
     }

@@ -17,7 +17,10 @@ mod waiting;
 
 use std::time::Duration;
 
-use domain::ids::{OrderId, Slug};
+use domain::{
+    checkout::finding::Finding,
+    ids::{OrderId, Slug},
+};
 use jiff::tz::TimeZone;
 
 pub use outbox::{MailKind, queue_mail};
@@ -33,8 +36,6 @@ const DRAWINGS: Limit = Limit {
     attempts: 40,
     window: Duration::from_secs(600),
 };
-/// Kind of a finding: calculation, order and money do not agree.
-const MISMATCH: &str = "receipt-mismatch";
 
 /// The school, as its papers name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,7 +97,7 @@ impl Backend {
             let zone = zone_of(&mut tx, &parts, language, zone).await?;
             (parts, zone)
         };
-        self.note_faults(id, &parts.faults()).await?;
+        self.note_faults(id, &parts).await?;
         let url = format!("{}/orders/{id}", self.public_url);
         let receipt = parts.receipt(language, zone, url)?;
         let (school, shown) = (self.school.clone(), receipt.clone());
@@ -105,14 +106,18 @@ impl Backend {
     }
 
     /// That a receipt does not agree with its order is a defect: it is logged, and a finding for staff.
-    async fn note_faults(&self, order: OrderId, faults: &[String]) -> Result<()> {
+    async fn note_faults(&self, order: OrderId, parts: &Parts) -> Result<()> {
+        let faults = parts.faults();
         if faults.is_empty() {
             return Ok(());
         }
-        let details = faults.join("; ");
-        tracing::error!(%order, details, "a receipt does not agree with its order");
+        tracing::error!(%order, ?faults, "a receipt does not agree with its order");
+        let finding = Finding::ReceiptMismatch {
+            currency: parts.quote.currency,
+            faults,
+        };
         let mut tx = self.db.write().await?;
-        store::find(&mut tx, order, MISMATCH, &details, self.clock.now()).await?;
+        store::find(&mut tx, order, &finding, self.clock.now()).await?;
         tx.commit().await
     }
 }

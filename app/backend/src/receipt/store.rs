@@ -2,13 +2,14 @@
 
 use domain::{
     Timestamp,
+    checkout::finding::Finding,
     ids::{OrderId, UserId},
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Result, Tx,
+    Error, Result, Tx,
     db::{Micros, execute, rows, scalar},
 };
 
@@ -104,23 +105,20 @@ pub async fn items(tx: &mut Tx, order: OrderId) -> Result<Vec<(String, String)>>
     )
 }
 
-/// A finding of a kind that an order has not yet; `false` where it has.
-pub async fn find(
-    tx: &mut Tx,
-    order: OrderId,
-    kind: &str,
-    details: &str,
-    now: Timestamp,
-) -> Result<bool> {
+/// A finding of a kind that an order has not yet; `false` where it has. One that was settled is told again only when
+/// it says something else.
+pub async fn find(tx: &mut Tx, order: OrderId, finding: &Finding, now: Timestamp) -> Result<bool> {
+    let details = serde_json::to_string(finding).map_err(Error::internal)?;
     let found = execute!(
         tx,
         "INSERT INTO payment_finding (id, purchase_id, at, kind, details, healed)
          SELECT $1, id, $3, $4, $5, FALSE FROM purchase WHERE id = $2
-             AND NOT EXISTS (SELECT 1 FROM payment_finding WHERE purchase_id = $2 AND kind = $4 AND NOT healed)",
+             AND NOT EXISTS (SELECT 1 FROM payment_finding WHERE purchase_id = $2 AND kind = $4 AND NOT healed
+                 AND (settled_at IS NULL OR details = $5))",
         Uuid::now_v7(),
         order.0,
         Micros::from(now),
-        kind,
+        finding.kind(),
         details,
     )?;
     Ok(found == 1)

@@ -3,6 +3,7 @@
 use domain::{
     Timestamp,
     checkout::{
+        finding::Finding,
         order::{Event, State},
         price::Quote,
     },
@@ -189,6 +190,27 @@ pub async fn write_trouble(backend: &Backend, order: OrderId, at: Timestamp) {
         Uuid::now_v7(),
         order.0,
         Micros::from(at),
+    )
+    .expect("a finding");
+    tx.commit().await.expect("written");
+}
+
+/// Something is found now.
+///
+/// # Panics
+/// Where the order is missing.
+pub async fn write_finding(backend: &Backend, order: OrderId, finding: &Finding) {
+    let details = serde_json::to_string(finding).expect("JSON");
+    let mut tx = backend.db.write().await.expect("a transaction");
+    execute!(
+        &mut tx,
+        "INSERT INTO payment_finding (id, purchase_id, at, kind, details, healed) VALUES ($1, $2, $3, $4, $5, $6)",
+        Uuid::now_v7(),
+        order.0,
+        Micros::from(backend.clock.now()),
+        finding.kind(),
+        details,
+        finding.is_healed(),
     )
     .expect("a finding");
     tx.commit().await.expect("written");

@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{Cursor, Revenue};
 use crate::{
     Timestamp,
-    checkout::{Moment, Window, coupon::Terms, order::State, promotion::Promotion},
-    ids::{CouponId, OrderId, PromotionId, Slug},
+    checkout::{
+        Moment, Window, coupon::Terms, finding::Details, order::State, promotion::Promotion,
+    },
+    ids::{CouponId, FindingId, OrderId, PromotionId, Slug},
     money::{Currency, Money},
 };
 
@@ -111,12 +113,32 @@ pub struct NoticeRow {
 /// What reconciliation found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindingRow {
+    pub id: FindingId,
     pub order: OrderId,
     pub number: String,
     pub at: Timestamp,
     pub kind: String,
-    pub details: String,
+    pub details: Details,
+    /// By itself.
     pub healed: bool,
+    pub settled: Option<Settled>,
+}
+
+impl FindingRow {
+    /// Whether it waits for somebody.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.healed && self.settled.is_none()
+    }
+}
+
+/// That a member of staff saw to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    pub at: Timestamp,
+    /// Name of who did; `None` once the account is gone.
+    pub by: Option<String>,
+    pub note: Option<String>,
 }
 
 /// What stands behind an order.
@@ -148,7 +170,7 @@ pub struct Overview {
     /// Orders whose refund was asked for: the oldest of them, and how many.
     pub asked: Vec<OrderRow>,
     pub asked_count: i64,
-    /// Of reconciliation, not healed; `None` for who may not see them.
+    /// Of reconciliation, neither healed nor settled; `None` for who may not see them.
     pub findings: Option<i64>,
     pub due: Vec<DueCoupon>,
 }

@@ -2,7 +2,13 @@
 
 use std::time::Duration;
 
-use domain::{checkout::order::WhyReturned, money::Money};
+use domain::{
+    checkout::{
+        finding::{Details, Disputed, Finding},
+        order::WhyReturned,
+    },
+    money::Money,
+};
 
 use super::*;
 use crate::{
@@ -345,6 +351,15 @@ async fn a_dispute_is_written_down() {
         assert_eq!(page.state, State::Refunded);
         let closed = Event::DisputeClosed { won: false };
         assert!(kinds(&page).contains(&&closed));
+        let backend = &shop.test.backend;
+        let found = backend.console_findings(crate::console::Eyes::Admin).await;
+        let found = found.expect("findings").into_iter();
+        // At the same moment, so in either order.
+        let details: Vec<Details> = found.map(|one| one.details).collect();
+        for stage in [Disputed::Opened { amount }, Disputed::Lost] {
+            let finding = Details::Typed(Finding::Dispute { stage });
+            assert!(details.contains(&finding), "{details:?}");
+        }
         let unknown = News::DisputeClosed {
             capture: "nobody's".into(),
             won: true,

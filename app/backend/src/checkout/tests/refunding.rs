@@ -2,7 +2,14 @@
 
 use std::time::Duration;
 
-use domain::{checkout::refund::Refundable, ids::RefundId, money::Money};
+use domain::{
+    checkout::{
+        finding::{Details, Finding},
+        refund::Refundable,
+    },
+    ids::RefundId,
+    money::Money,
+};
 
 use super::*;
 
@@ -234,6 +241,14 @@ async fn a_refund_that_the_gateway_refuses_is_told_to_staff() {
         assert_eq!(shop::number(backend, findings).await, 1);
         backend.run_checkout_jobs().await;
         assert_eq!(shop::number(backend, findings).await, 1);
+        let found = backend.console_findings(crate::console::Eyes::Admin).await;
+        let Details::Typed(Finding::RefundRefused { amount, why }) =
+            found.expect("findings").remove(0).details
+        else {
+            panic!("{}: of another kind", shop.test.kind);
+        };
+        assert_eq!(amount, page.total());
+        assert!(!why.is_empty());
     }
 }
 
@@ -269,7 +284,7 @@ async fn a_refund_that_comes_back_is_told_to_staff_once() {
         assert_eq!(shop.hear(&failed).await, Came::Noted, "{}", shop.test.kind);
         assert_eq!(shop.hear(&failed).await, Came::Known);
         let findings =
-            "SELECT COUNT(*) FROM payment_finding WHERE kind = 'refund-refused' AND NOT healed";
+            "SELECT COUNT(*) FROM payment_finding WHERE kind = 'refund-came-back' AND NOT healed";
         assert_eq!(shop::number(backend, findings).await, 1);
         assert_eq!(shop.state(order).await, State::Refunded);
     }

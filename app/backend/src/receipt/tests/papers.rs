@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     Error,
     receipt::School,
-    testing::shop::{coupon, number},
+    testing::shop::{coupon, number, run},
 };
 
 /// What a reader finds in the document, by another program than ours.
@@ -163,6 +163,16 @@ async fn a_receipt_that_does_not_agree_with_its_order_is_found() {
         }
         let sql = "SELECT COUNT(*) FROM payment_finding WHERE kind = 'receipt-mismatch'";
         assert_eq!(number(backend, sql).await, 1, "said once on {}", test.kind);
+        // Settled by hand, the same is not said again, and what is new is.
+        let draw = || async {
+            let drawn = backend.receipt_pdf(&staff(), order, "en", None).await;
+            drawn.expect("drawn");
+            number(backend, sql).await
+        };
+        run(backend, "UPDATE payment_finding SET settled_at = 0").await;
+        assert_eq!(draw().await, 1, "{}", test.kind);
+        run(backend, "UPDATE purchase SET refunded_minor = 1").await;
+        assert_eq!(draw().await, 2, "{}", test.kind);
     }
 }
 
