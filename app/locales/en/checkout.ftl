@@ -18,6 +18,9 @@ price-now = Now:
 price-until = until { $until }
 # Below a reduced price, as the law asks.
 price-lowest = Lowest price of the last 30 days: { $price }
+price-history = Price history
+# `day`: from which on this was the price.
+price-since = Since { $day }
 price-see-bundle = See the price together
 
 ## Checkout
@@ -30,6 +33,7 @@ checkout-agreement = Agreement
 checkout-remove = Remove
 # Stands beside a course that could come into the basket; its title follows for screen readers.
 checkout-add = Add
+checkout-others = Add another course
 coupon-code = Coupon code
 coupon-apply = Apply
 # Link that takes the coupon off again.

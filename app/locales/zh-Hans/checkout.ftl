@@ -18,6 +18,9 @@ price-now = 现价：
 price-until = { $until } 截止
 # 降价时写在价格下方，法规要求。
 price-lowest = 近 30 天最低价：{ $price }
+price-history = 价格历史
+# `day`: from which on this was the price.
+price-since = { $day } 起
 price-see-bundle = 看合购价
 
 ## 结算
@@ -30,6 +33,7 @@ checkout-agreement = 协议
 checkout-remove = 移除
 # 在可以加进来的课程旁；朗读时后面跟课程名。
 checkout-add = 加入
+checkout-others = 再选一门课程
 coupon-code = 优惠码
 coupon-apply = 使用
 # 去掉优惠券的链接。

@@ -18,6 +18,9 @@ price-now = 現價：
 price-until = { $until } 截止
 # 降價時寫在價格下方，法規要求。
 price-lowest = 近 30 天最低價：{ $price }
+price-history = 價格歷史
+# `day`: from which on this was the price.
+price-since = { $day } 起
 price-see-bundle = 看合購價
 
 ## 結帳
@@ -30,6 +33,7 @@ checkout-agreement = 協議
 checkout-remove = 移除
 # 在可以加進來的課程旁；朗讀時後面接課程名稱。
 checkout-add = 加入
+checkout-others = 再選一門課程
 coupon-code = 優惠碼
 coupon-apply = 使用
 # 拿掉優惠券的連結。

@@ -13,6 +13,8 @@ use crate::error::AppError;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Checkout {
     pub price: Preview,
+    /// Courses that could be bought too: slug, title, and list price in minor units.
+    pub beside: Vec<(Slug, String, i64)>,
     /// What stands in the coupon's field.
     pub code: String,
     /// Why the code was not even looked at.
@@ -43,10 +45,20 @@ pub async fn ways_to_pay_less(course: String) -> Result<Vec<(String, String)>, A
     crate::server::checkout::ways(&crate::course::slug(&course)?).await
 }
 
-/// What the browser computes a price from.
+/// What a course has cost, the latest first: since when, and how much. Empty where that never changed.
+#[server]
+pub async fn price_history(course: String) -> Result<Vec<(String, String)>, AppError> {
+    crate::server::checkout::history(&crate::course::slug(&course)?).await
+}
+
+/// What the browser computes a price from. `grows`: as the page's own [`Preview`] says.
 #[server(input = Json)]
-pub async fn preview_price(courses: String, code: String) -> Result<Preview, AppError> {
-    crate::server::checkout::preview(&super::lines::slugs(&courses), &code).await
+pub async fn preview_price(
+    courses: String,
+    code: String,
+    #[server(default)] grows: bool,
+) -> Result<Preview, AppError> {
+    crate::server::checkout::preview(&super::lines::slugs(&courses), &code, grows).await
 }
 
 /// `expected`: the total (minor units) that the buyer saw; `coupon`: what stands in its field, `spoken`: the code of

@@ -72,6 +72,8 @@ const PLACES: [&str; 3] = ["\u{1}", "\u{2}", "\u{3}"];
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Preview {
     pub basket: Basket,
+    /// There are other courses to buy, so that spending more is a way.
+    pub grows: bool,
     /// Sentences in the reader's language, see [`SENTENCES`].
     pub words: Vec<String>,
     /// Moments of the basket (seconds since 1970), as the reader's clock shows them.
@@ -273,6 +275,7 @@ impl Preview {
                     add.iter().cloned().collect(),
                 )
             }
+            Cheaper::SpendMore { .. } if !self.grows => return None,
             Cheaper::SpendMore {
                 name,
                 missing,
@@ -341,6 +344,7 @@ mod tests {
     fn preview(basket: &Basket) -> Preview {
         Preview {
             basket: basket.clone(),
+            grows: true,
             words: words(basket.currency),
             moments: Vec::new(),
         }

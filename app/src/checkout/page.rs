@@ -83,7 +83,12 @@ pub fn test_notice() -> impl IntoView {
 /// What is bought, and why it costs what it costs.
 #[component]
 fn Basket(view: Checkout, said: Said) -> impl IntoView {
-    let Checkout { price, code, .. } = view;
+    let Checkout {
+        price,
+        code,
+        beside: others,
+        ..
+    } = view;
     let courses = price.courses();
     let several = courses.len() > 1;
     let basket = &price.basket;
@@ -136,12 +141,33 @@ fn Basket(view: Checkout, said: Said) -> impl IntoView {
             view! { <li>{text}{link}</li> }
         })
         .collect();
+    let others = (!others.is_empty()).then(|| {
+        let others: Vec<_> = others
+            .into_iter()
+            .map(|(slug, title, list)| {
+                let with: Vec<Slug> = courses.iter().cloned().chain([slug]).collect();
+                view! {
+                    <li class="price-line">
+                        <a href=address(&with, code.as_deref()) rel="nofollow">{title}</a>
+                        <span class="price">{price.money(list)}</span>
+                    </li>
+                }
+            })
+            .collect();
+        view! {
+            <details class="basket-others">
+                <summary>{t!("checkout-others")}</summary>
+                <ul>{others}</ul>
+            </details>
+        }
+    });
     view! {
         <section class="checkout-block" aria-labelledby="what">
             <h2 class="checkout-head" id="what">{t!("checkout-what")}</h2>
             <ul class="basket" id="basket" data-several=several>{items}</ul>
             <ul class="price-lines" id="price-applied">{applied}</ul>
             <ul class="price-cheaper" id="price-cheaper" aria-label=t!("make-cheaper")>{cheaper}</ul>
+            {others}
             <details class="price-refused" id="price-refused" hidden=none_refused>
                 <summary>{t!("why-not-cheaper")}</summary>
                 <ul>{refused}</ul>

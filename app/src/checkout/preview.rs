@@ -132,9 +132,12 @@ impl Shop {
         let number = self.asked.get() + 1;
         self.asked.set(number);
         self.waits.borrow_mut().code = Some(code.clone());
-        let courses = join(&self.preview.borrow().courses());
+        let (courses, grows) = {
+            let preview = self.preview.borrow();
+            (join(&preview.courses()), preview.grows)
+        };
         spawn_local(async move {
-            let answer = preview_price(courses, code).await;
+            let answer = preview_price(courses, code, grows).await;
             if shop.asked.get() == number {
                 let Waits { place, .. } = shop.waits.take();
                 shop.hear(answer, place);

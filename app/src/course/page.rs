@@ -12,7 +12,7 @@ use crate::{
     certificate,
     checkout::{
         price::{banner, buy_url, price, terms},
-        ways_to_pay_less,
+        price_history, ways_to_pay_less,
     },
     i18n,
     offline::{KeepPanel, course_to_keep},
@@ -37,10 +37,14 @@ pub fn CoursePage() -> impl IntoView {
         let card = course.card.clone();
         let picture = None;
         let for_sale = card.price.is_some() && card.progress.is_none();
-        let ways = if for_sale {
-            ways_to_pay_less(card.slug.to_string()).await?
+        let prices = if for_sale {
+            let slug = card.slug.to_string();
+            (
+                ways_to_pay_less(slug.clone()).await?,
+                price_history(slug).await?,
+            )
         } else {
-            Vec::new()
+            Default::default()
         };
         let keep = match card.progress {
             // Without it the page is still worth showing.
@@ -67,7 +71,7 @@ pub fn CoursePage() -> impl IntoView {
                             <span>{i18n::language_name(crate::visit::locale(), &card.language)}</span>
                         </p>
                     </header>
-                    <Offer course=course.clone() ways keep/>
+                    <Offer course=course.clone() prices keep/>
                     <Body course left/>
                 </article>
             </Page>
@@ -81,11 +85,12 @@ pub fn CoursePage() -> impl IntoView {
 #[component]
 fn Offer(
     course: Course,
-    /// To pay less together with other courses: what that saves, and its checkout.
-    ways: Vec<(String, String)>,
+    /// To pay less together with other courses: what that saves, and its checkout. Then what it has cost, and since when.
+    prices: (Vec<(String, String)>, Vec<(String, String)>),
     #[prop(optional_no_strip)] keep: Option<KeepList>,
 ) -> impl IntoView {
     let card = course.card.clone();
+    let (ways, history) = prices;
     let ways: Vec<_> = ways
         .into_iter()
         .map(|(words, url)| view! { <li>{words} " " <a href=url rel="nofollow">{t!("price-see-bundle")}</a></li> })
@@ -100,6 +105,7 @@ fn Offer(
             <div class="offer-act">
                 <Act card=card.clone()/>
                 {card.progress.is_none().then(|| terms(&card))}
+                {price_steps(history)}
                 {trial(&card)}
                 {(!ways.is_empty()).then(|| view! { <ul class="price-cheaper">{ways}</ul> })}
             </div>
@@ -113,6 +119,22 @@ fn Offer(
             {keep.map(|list| view! { <KeepPanel list/> })}
         </aside>
     }
+}
+
+/// Honest prices have nothing to hide: what was asked for before, and since when.
+fn price_steps(history: Vec<(String, String)>) -> Option<impl IntoView + use<>> {
+    let steps: Vec<_> = history
+        .into_iter()
+        .map(|(day, paid)| view! { <li>{t!("price-since", "day" => day)} " " <span class="price">{paid}</span></li> })
+        .collect();
+    (!steps.is_empty()).then(|| {
+        view! {
+            <details class="price-history">
+                <summary>{t!("price-history")}</summary>
+                <ul>{steps}</ul>
+            </details>
+        }
+    })
 }
 
 /// The trial lesson, for those who have not got the course.

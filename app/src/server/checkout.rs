@@ -10,12 +10,14 @@ use domain::{
     Timestamp,
     account::Email,
     checkout::{
+        history::Step,
         price::{Basket, MAX_COURSES},
         shown::OrderPage,
     },
     form::FieldError,
     ids::{OrderId, Slug},
     lesson::CourseCard,
+    money::Money,
 };
 use uuid::Uuid;
 
@@ -26,6 +28,7 @@ use crate::{
         lines::{Preview, address, words},
     },
     error::AppError,
+    i18n,
     visit::{self, Visit},
 };
 
@@ -66,6 +69,28 @@ pub async fn ways(course: &Slug) -> Result<Vec<(String, String)>, AppError> {
         .collect())
 }
 
+/// What a course has cost, in words.
+pub async fn history(course: &Slug) -> Result<Vec<(String, String)>, AppError> {
+    /// Older ones say nothing about today's.
+    const SHOWN: usize = 8;
+    let steps = match backend()?.price_steps(course).await {
+        // Shown to staff before it is published.
+        Err(backend::Error::NotFound) => return Ok(Vec::new()),
+        steps => steps?,
+    };
+    if steps.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let words = |step: &Step| {
+        let paid = Money {
+            minor: step.paid,
+            ..step.list
+        };
+        (visit::day(step.from), i18n::money(visit::locale(), paid))
+    };
+    Ok(steps.iter().rev().take(SHOWN).map(words).collect())
+}
+
 /// The checkout page of these courses.
 pub async fn look(courses: &[Slug], code: &str, email: &str) -> Result<Checkout, AppError> {
     let backend = backend()?;
@@ -77,8 +102,18 @@ pub async fn look(courses: &[Slug], code: &str, email: &str) -> Result<Checkout,
         other => (other?, None),
     };
     let terms = backend.agreement_terms().await?;
+    let mut price = preview_of(priced.basket);
+    let user = Visit::current().user.map(|user| user.id);
+    let chosen = price.courses();
+    let currency = price.basket.currency;
+    let beside = match chosen.len() < MAX_COURSES {
+        true => backend.sold_beside(&chosen, currency, user).await?,
+        false => Vec::new(),
+    };
+    price.grows = !beside.is_empty();
     Ok(Checkout {
-        price: preview_of(priced.basket),
+        price,
+        beside,
         code: code.to_owned(),
         refused,
         agreement: terms.version,
@@ -88,8 +123,9 @@ pub async fn look(courses: &[Slug], code: &str, email: &str) -> Result<Checkout,
     })
 }
 
-pub async fn preview(courses: &[Slug], code: &str) -> Result<Preview, AppError> {
-    Ok(preview_of(price(courses, code, "").await?.basket))
+pub async fn preview(courses: &[Slug], code: &str, grows: bool) -> Result<Preview, AppError> {
+    let preview = preview_of(price(courses, code, "").await?.basket);
+    Ok(Preview { grows, ..preview })
 }
 
 /// Courses that cannot be bought with the first one are left out.
@@ -132,6 +168,7 @@ fn preview_of(mut basket: Basket) -> Preview {
         .collect();
     Preview {
         words: words(basket.currency),
+        grows: true,
         moments,
         basket,
     }

@@ -23,7 +23,7 @@ async fn learner(app: &TestApp, email: &str) -> Browser {
 }
 
 impl Page {
-    fn total(&self) -> String {
+    pub fn total(&self) -> String {
         self.text("[data-testid=order-total]")
             .unwrap_or_else(|| panic!("no total: {}", self.body))
     }

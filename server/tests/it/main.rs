@@ -16,6 +16,7 @@ mod note;
 mod offers;
 mod offline;
 mod player;
+mod promotions;
 mod receipt;
 mod record;
 mod site;

@@ -11,11 +11,11 @@ use domain::{
         promotion::Promotion,
     },
     ids::{CourseId, Slug, UserId},
-    money::Money,
+    money::{Currency, Money},
 };
 
 use super::{history, history_store, promotion_store, store};
-use crate::{Backend, Result};
+use crate::{Backend, Error, Result};
 
 impl Backend {
     /// What courses cost now, bought alone, in as many queries for one as for many. Courses that are free, unknown or
@@ -56,7 +56,34 @@ impl Backend {
         });
         Ok(shown.collect())
     }
+
+    /// Courses that can be bought together with these: a few, with their list prices in minor units of the currency.
+    ///
+    /// # Errors
+    /// `Error::Busy`.
+    pub async fn sold_beside(
+        &self,
+        courses: &[Slug],
+        currency: Currency,
+        user: Option<UserId>,
+    ) -> Result<Vec<(Slug, String, i64)>> {
+        let limit = i64::try_from(BESIDE + courses.len()).unwrap_or(i64::MAX);
+        let mut tx = self.db.read().await?;
+        let rows = store::for_sale(&mut tx, currency, user, limit).await?;
+        let mut others = Vec::with_capacity(rows.len());
+        for (slug, title, list) in rows {
+            let slug = Slug::parse(&slug).map_err(Error::internal)?;
+            if !courses.contains(&slug) {
+                others.push((slug, title, list));
+            }
+        }
+        others.truncate(BESIDE);
+        Ok(others)
+    }
 }
+
+/// Courses that are offered beside a basket: more are found in the catalogue.
+const BESIDE: usize = 12;
 
 fn one(
     (id, slug): (CourseId, &Slug),

@@ -75,6 +75,27 @@ pub async fn courses(tx: &mut Tx, slugs: &[Slug]) -> Result<Vec<CourseRow>> {
 static KNOWN: LazyLock<ManyRows> =
     LazyLock::new(|| ManyRows::new("SELECT slug FROM course WHERE slug IN (", 1, ")"));
 
+/// Slug, title and list price of courses for sale in a currency, by title; none that is open to `user`.
+pub async fn for_sale(
+    tx: &mut Tx,
+    currency: Currency,
+    user: Option<UserId>,
+    limit: i64,
+) -> Result<Vec<(String, String, i64)>> {
+    rows!(
+        tx,
+        fetch_all as (String, String, i64),
+        "SELECT c.slug, v.title, v.price_minor FROM course c JOIN course_version v ON v.id = c.version_id
+         WHERE c.published AND v.currency = $1 AND v.price_minor > 0
+             AND NOT EXISTS (
+                 SELECT 1 FROM enrolment e WHERE e.course_id = c.id AND e.user_id = $2 AND e.ended_at IS NULL)
+         ORDER BY v.title, c.slug LIMIT $3",
+        currency.code(),
+        user.map(|user| user.0),
+        limit,
+    )
+}
+
 /// How many of the courses there are, published or not.
 pub async fn count_courses(tx: &mut Tx, slugs: &[&Slug]) -> Result<usize> {
     let known = rows_many!(tx, (String,), KNOWN, slugs, |slug| slug.as_str());
