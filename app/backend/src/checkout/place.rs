@@ -53,9 +53,9 @@ impl Backend {
     ///
     /// # Errors
     /// `Error::Invalid` with `error-price-changed` when the price is no longer what the buyer saw,
-    /// `error-has-course`, `error-seats-taken`, `error-agreement-changed` (field `agreement`); `Error::NotFound` for
-    /// courses that are not for sale; `Error::Busy`, also when the gateway does not answer: then the order stands, and
-    /// the same form goes on with it; `Error::TooManyAttempts` as a price of a code.
+    /// `error-has-course`, `error-seats-taken`, `error-amount-not-taken`, `error-agreement-changed` (field `agreement`);
+    /// `Error::NotFound` for courses that are not for sale; `Error::Busy`, also when the gateway does not answer: then
+    /// the order stands, and the same form goes on with it; `Error::TooManyAttempts` as a price of a code.
     pub async fn place_order(&self, place: Place) -> Result<Placed> {
         let count = place.courses.len();
         if count == 0 || count > MAX_COURSES {
@@ -146,6 +146,13 @@ impl Backend {
                 guess: priced.guess,
             });
         }
+        if let Err(error) = self.payable(total(&priced)) {
+            return Ok(Tried::Refused {
+                error,
+                overdue: false,
+                guess: priced.guess,
+            });
+        }
         let Some(mut order) = write(&mut tx, place, &priced, now).await? else {
             return Ok(Tried::Again);
         };
@@ -169,6 +176,16 @@ impl Backend {
             order: order.id(),
             guess: priced.guess,
         })
+    }
+
+    /// Whether a total can be paid; nothing always can. Asked before an order holds anything: one that nobody ever can
+    /// pay would keep its coupon and its place from others.
+    pub(super) fn payable(&self, total: Money) -> Result<()> {
+        if total.minor == 0 || self.gateway.takes(total) {
+            Ok(())
+        } else {
+            Err(Error::invalid("", "error-amount-not-taken"))
+        }
     }
 
     /// What costs nothing is paid; for the rest a payment is written down, which the gateway learns of after the
@@ -307,6 +324,13 @@ fn said(gone: Gone) -> Error {
     }
 }
 
+fn total(priced: &Priced) -> Money {
+    Money {
+        minor: priced.quote.total,
+        currency: priced.quote.currency,
+    }
+}
+
 /// Writes the order with its items; `None` where another with the same form came in between.
 async fn write(
     tx: &mut Tx,
@@ -333,10 +357,7 @@ async fn write(
         secret_hash: &place.buyer.secret_hash(),
         form_key: place.form_key,
         list: quote.list,
-        total: Money {
-            minor: quote.total,
-            currency: quote.currency,
-        },
+        total: total(priced),
         basket: &serde_json::to_string(basket).map_err(Error::internal)?,
         quote: &serde_json::to_string(quote).map_err(Error::internal)?,
         coupon: coupon.as_ref().map(|coupon| (coupon.id, coupon.version)),

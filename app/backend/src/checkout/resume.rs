@@ -31,7 +31,8 @@ impl Backend {
     /// # Errors
     /// `Error::NotFound` for another's; `Error::Invalid` with `error-order-changed` when price or agreement are not
     /// what they were, `error-order-other` while another order for the same is open, `error-seats-taken`,
-    /// `error-order-over` for one that ended otherwise; `Error::Busy` when the gateway does not answer.
+    /// `error-amount-not-taken` when the gateway never takes its total, `error-order-over` for one that ended
+    /// otherwise; `Error::Busy` when the gateway does not answer.
     pub async fn resume_order(&self, asker: &Asker, id: OrderId) -> Result<Next> {
         visible(&mut self.db.read().await?, asker, id).await?;
         // This order too, and whoever else holds what it needs though their time is over.
@@ -79,6 +80,7 @@ impl Backend {
         let places = courses.iter().copied().collect();
         holds::lock(&mut tx, &BTreeSet::new(), &places).await?;
         let priced = as_before(&mut tx, &order, &items, now).await?;
+        self.payable(order.total()?)?;
         store::renew(&mut tx, &mut order, &priced, now + HOLD).await?;
         match holds::take(&mut tx, &order, &courses).await? {
             Ok(()) => {}

@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use super::{Asker, Buyer, BuyerKey, Came, Next, Place, take_in};
 use crate::{
-    Error, Result,
+    Backend, Error, Result,
     account::Visitor,
     course::ImportOptions,
     ports::payment::{
@@ -94,6 +94,14 @@ impl Shop {
 
     pub fn sandbox(&self) -> &Sandbox {
         self.test.backend.gateway.sandbox().expect("the sandbox")
+    }
+
+    /// The same school, paid by Stripe, where nobody answers.
+    pub fn by_stripe(&self) -> Backend {
+        Backend {
+            gateway: shop::silent_gateway(),
+            ..self.test.backend.clone()
+        }
     }
 
     /// The payer presses **Pay**; nothing is heard of it yet.

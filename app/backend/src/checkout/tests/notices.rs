@@ -8,7 +8,7 @@ use http::HeaderMap;
 use super::{Asker, Shop, by, guest, reference};
 use crate::{
     Error,
-    testing::shop::{number, run, silent_gateway},
+    testing::shop::{number, run},
 };
 
 const OPEN: &str = "SELECT COUNT(*) FROM payment_notice WHERE processed_at IS NULL";
@@ -182,10 +182,7 @@ async fn a_gateway_that_does_not_answer_is_asked_once_a_turn() {
     const TWICE: &str = "SELECT COUNT(*) FROM refund WHERE tries > 2";
     for shop in Shop::both().await {
         let staff = shop.learner("staff").await;
-        let backend = &crate::Backend {
-            gateway: silent_gateway(),
-            ..shop.test.backend.clone()
-        };
+        let backend = &shop.by_stripe();
         let mut orders = Vec::new();
         for n in 0..3 {
             let buyer = || guest(&format!("g{n}@example.com"));

@@ -61,6 +61,16 @@ impl Gateway {
         }
     }
 
+    /// Whether this amount can be asked for at all. Nothing is sent: what is taken may still be refused when it is
+    /// begun, as an amount that is too small is.
+    #[must_use]
+    pub fn takes(&self, amount: Money) -> bool {
+        match self {
+            Self::Sandbox(_) => true,
+            Self::Stripe(stripe) => stripe.takes(amount),
+        }
+    }
+
     /// Prepares the page on which the payer pays. The same payment again gives the same page.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ mod wire;
 
 use std::{sync::Arc, time::Duration};
 
-use domain::Timestamp;
+use domain::{Timestamp, money::Money};
 use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -97,6 +97,10 @@ impl Stripe {
     pub(super) fn is_test(&self) -> bool {
         !self.settings.secret_key.starts_with("sk_live_")
             && !self.settings.secret_key.starts_with("rk_live_")
+    }
+
+    pub(super) fn takes(&self, amount: Money) -> bool {
+        amount::to_stripe(amount).is_some()
     }
 
     pub(super) async fn begin(&self, begin: &Begin) -> Result<Begun> {

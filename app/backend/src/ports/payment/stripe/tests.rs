@@ -327,6 +327,20 @@ fn a_session_is_the_same_for_the_same_payment() {
 }
 
 #[test]
+fn what_stripe_never_takes_is_said_without_asking() {
+    for (amount, code, takes) in [
+        ("199.00", "CNY", true),
+        ("1.250", "KWD", true),
+        // 15 % less.
+        ("1.062", "KWD", false),
+        ("0", "CNY", false),
+    ] {
+        let taken = stripe().takes(money(amount, code));
+        assert_eq!(taken, takes, "{amount} {code}");
+    }
+}
+
+#[test]
 fn only_names_get_into_a_path() {
     assert!(name("cs_test_a1-B2").is_ok());
     for bad in ["", "../refunds", "cs_1?x", "cs 1", "cs/1"] {
