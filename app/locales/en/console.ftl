@@ -95,6 +95,7 @@ console-finding-refund-came-back = A refund came back
 console-finding-refund-waits = A refund cannot be sent
 console-finding-refund-elsewhere = Refunded at the gateway
 console-finding-dispute = Dispute
+console-finding-no-payment-required = Nothing to pay at the gateway
 console-finding-receipt-mismatch = The receipt's price cannot be worked out again
 console-details = Details
 console-healed = Healed

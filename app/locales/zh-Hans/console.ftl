@@ -95,6 +95,7 @@ console-finding-refund-came-back = 退款被退回
 console-finding-refund-waits = 退款发不出去
 console-finding-refund-elsewhere = 在支付平台上退了款
 console-finding-dispute = 买家向银行提出争议
+console-finding-no-payment-required = 支付平台上无需付款
 console-finding-receipt-mismatch = 收据上的价格无法重算
 console-details = 详情
 console-healed = 已修复

@@ -95,6 +95,7 @@ console-finding-refund-came-back = 退款被退回
 console-finding-refund-waits = 退款送不出去
 console-finding-refund-elsewhere = 在金流平台上退了款
 console-finding-dispute = 買家向銀行提出爭議
+console-finding-no-payment-required = 金流平台上無須付款
 console-finding-receipt-mismatch = 收據上的價格無法重算
 console-details = 詳情
 console-healed = 已修復

@@ -495,6 +495,46 @@ async fn what_is_signed_is_kept_whether_it_is_understood_or_not() {
 }
 
 #[tokio::test]
+async fn a_session_that_asked_for_nothing_pays_nothing_and_nothing_goes_back() {
+    let sessions = Sessions::serve().await;
+    for app in schools(&sessions.url).await {
+        let backend = &app.test.backend;
+        let (order, next) = place(&app).await;
+        let payment = sessions.last("metadata[payment]");
+        // As after a discount that somebody made at Stripe.
+        let session = json!({
+            "id": sessions.made(&payment), "status": "complete", "payment_status": "no_payment_required",
+            "amount_total": 0, "currency": "cny", "payment_intent": null, "metadata": { "payment": payment },
+        });
+        for event in ["evt_1", "evt_2"] {
+            let told = tell(&app, event, "checkout.session.completed", session.clone()).await;
+            assert_eq!(told, StatusCode::OK, "{}", app.test.kind);
+        }
+        assert_eq!(state(&app, order).await, State::AwaitingPayment);
+        let findings = "SELECT COUNT(*) FROM payment_finding WHERE kind = 'no-payment-required' AND NOT healed";
+        assert_eq!(number(backend, findings).await, 1, "told once");
+        for nothing in [
+            "SELECT COUNT(*) FROM refund",
+            "SELECT COUNT(*) FROM purchase_event WHERE event LIKE '%returned%'",
+            "SELECT COUNT(*) FROM entitlement",
+        ] {
+            assert_eq!(number(backend, nothing).await, 0, "{nothing}");
+        }
+        // The order can still be paid, by another session.
+        let staff = Asker::Staff(UserId(Uuid::nil()));
+        let other = backend.pay_order(&staff, order).await.expect("begun");
+        assert_ne!(other, next);
+        let payment = sessions.last("metadata[payment]");
+        let paid = json!({
+            "id": sessions.made(&payment), "status": "complete", "payment_status": "paid", "amount_total": 19900,
+            "currency": "cny", "payment_intent": "pi_1", "metadata": { "payment": payment },
+        });
+        tell(&app, "evt_3", "checkout.session.completed", paid).await;
+        assert_eq!(state(&app, order).await, State::Paid);
+    }
+}
+
+#[tokio::test]
 async fn a_refund_that_is_heard_of_before_its_payment_waits_for_it() {
     let sessions = Sessions::serve().await;
     for app in schools(&sessions.url).await {

@@ -186,6 +186,9 @@ async fn captured(
     if payment.state == payments::CAPTURED || payment.state == payments::RETURNED {
         return Ok(Came::Known);
     }
+    if amount.minor == 0 {
+        return nothing_came(tx, &payment, now).await;
+    }
     let items = store::items(tx, order.id()).await?;
     let came = honour(tx, &mut order, &items, amount, now).await?;
     let state = match came {
@@ -198,6 +201,21 @@ async fn captured(
     }
     store::save(tx, &order).await?;
     Ok(came)
+}
+
+/// The gateway asked the payer for nothing, as after a discount that was made there. That does not pay the order,
+/// because receipt, refunds and revenue all stand on the total that was agreed to here; and there is nothing to give
+/// back. The school is told. Called under the order's lock.
+async fn nothing_came(tx: &mut Tx, payment: &PaymentRow, now: Timestamp) -> Result<Came> {
+    if payment.state == payments::ENDED {
+        return Ok(Came::Known);
+    }
+    payments::set_ended(tx, payment.id()).await?;
+    let details =
+        "At the gateway there was nothing to pay, so nothing came. It does not pay the order.";
+    let kind = "no-payment-required";
+    payments::insert_finding(tx, payment.order(), kind, details, false, now).await?;
+    Ok(Came::Noted)
 }
 
 async fn honour(

@@ -185,7 +185,8 @@ pub struct Begun {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
     Open,
-    /// All of it has arrived: the gateway's word for it, which refunds name.
+    /// All of it has arrived: the gateway's word for it, which refunds name. Nothing, where the gateway asked for
+    /// nothing.
     Captured {
         capture: String,
         amount: Money,
