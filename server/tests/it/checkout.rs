@@ -518,6 +518,34 @@ async fn a_learner_asks_for_the_money_back() {
 }
 
 #[tokio::test]
+async fn a_refund_that_the_bank_never_makes_is_not_said_to_be_tried_again() {
+    for app in TestApp::both().await {
+        shop(&app).await;
+        let mei = learner(&app, "mei@example.com").await;
+        let bank = mei
+            .get("/checkout/walk")
+            .await
+            .submit("Place order", &[AGREED])
+            .await;
+        let path = bank.submit("Pay", &[]).await.order();
+        backend::testing::shop::empty_sandbox(&app.test.backend).await;
+        let order = mei.get(&path).await;
+        order
+            .submit("Ask for a refund", &[("reason", "Not for me")])
+            .await;
+        let order = mei.get(&path).await;
+        assert_eq!(order.status(), "paid", "{}", app.test.kind);
+        assert!(
+            order.has(
+                "Paying back CN¥199 did not work. The school knows, and pays you in another way."
+            ),
+            "{}",
+            order.body
+        );
+    }
+}
+
+#[tokio::test]
 async fn several_courses_are_bought_together() {
     for app in TestApp::both().await {
         shop(&app).await;
