@@ -174,7 +174,7 @@ impl Backend {
         let mut order = store::lock(&mut tx, order.id())
             .await?
             .ok_or(Error::NotFound)?;
-        payments::set_begun(&mut tx, payment, &reference, &url).await?;
+        let is_new = payments::set_begun(&mut tx, payment, &reference, &url).await?;
         let begun = Event::PaymentBegun {
             gateway: self.gateway.name().to_owned(),
         };
@@ -183,8 +183,11 @@ impl Backend {
             tx.commit().await?;
             return Err(over());
         }
-        order.record(&mut tx, &begun, None, now).await?;
-        store::save(&mut tx, &order).await?;
+        // A second press that came before the first was answered tells nothing new, and leads to the same page.
+        if is_new {
+            order.record(&mut tx, &begun, None, now).await?;
+            store::save(&mut tx, &order).await?;
+        }
         tx.commit().await?;
         Ok(Next::PayAt(url))
     }

@@ -141,16 +141,16 @@ pub async fn tests_of_user(tx: &mut Tx, user: UserId) -> Result<HashSet<OrderId>
     Ok(found.into_iter().map(OrderId).collect())
 }
 
-/// The gateway has it.
-pub async fn set_begun(tx: &mut Tx, id: PaymentId, reference: &str, url: &str) -> Result<()> {
-    execute!(
+/// The gateway has it. `false`: that was known.
+pub async fn set_begun(tx: &mut Tx, id: PaymentId, reference: &str, url: &str) -> Result<bool> {
+    let begun = execute!(
         tx,
-        "UPDATE payment SET reference = $2, url = $3 WHERE id = $1",
+        "UPDATE payment SET reference = $2, url = $3 WHERE id = $1 AND reference IS NULL",
         id.0,
         reference,
         url,
     )?;
-    Ok(())
+    Ok(begun > 0)
 }
 
 /// The money is there. `state`: [`CAPTURED`] or [`RETURNED`].

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::money::Money;
 
 use super::*;
-use crate::checkout::HOLD;
+use crate::checkout::{HOLD, payment_store as payments, store};
 
 #[tokio::test]
 async fn an_order_is_placed_paid_and_opens_its_course() {
@@ -101,6 +101,49 @@ async fn two_forms_of_one_buyer_make_one_open_order() {
             placed.push(task.await.expect("a task"));
         }
         assert!(placed.iter().all(|other| *other == placed[0]), "{placed:?}");
+        shop.check().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_payment_is_begun_once_however_often_it_is_pressed() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let mei = shop.learner("mei").await;
+        let wish = Shop::wish(by(&mei), &["walk"], PRICE);
+        let order = backend.place_or_retry(&wish).await.expect("placed");
+        // All of them have looked, and found no page to go to yet.
+        let mut tx = backend.db.read().await.expect("a transaction");
+        let row = store::order(&mut tx, order).await.expect("an answer");
+        let row = row.expect("an order");
+        let attempts = payments::of_order(&mut tx, order).await;
+        let payment = attempts.expect("an answer")[0].id();
+        drop(tx);
+        let presses: Vec<_> = (0..8)
+            .map(|_| {
+                let (backend, row) = (backend.clone(), row.clone());
+                tokio::spawn(async move { backend.begin_payment(&row, payment).await })
+            })
+            .collect();
+        let mut ways = Vec::new();
+        for press in presses {
+            ways.push(press.await.expect("a task").expect("a way on"));
+        }
+        ways.dedup();
+        assert_eq!(ways.len(), 1, "{}: one page", shop.test.kind);
+        let page = shop.page(order).await;
+        let gateway = "sandbox".to_owned();
+        assert_eq!(
+            kinds(&page),
+            [
+                &Event::Placed { total: PRICE },
+                &Event::PaymentBegun { gateway },
+            ],
+            "{}",
+            shop.test.kind
+        );
+        shop.pay(&ways[0]).await;
+        assert_eq!(shop.hear_all().await, [Came::Paid]);
         shop.check().await;
     }
 }
