@@ -197,7 +197,7 @@ async fn buyers(address: SocketAddr, number: Arc<AtomicUsize>, length: Duration)
             ("", 19_900)
         };
         let form = format!(
-            "_fn=%2Fapi%2Fapp%2Fcheckout%2Fapi%2Fplace_order&courses=walk&coupon={coupon}&expected={total}\
+            "_fn=%2Fapi%2Fapp%2Fcheckout%2Fapi%2Fplace_order&courses=walk&coupon={coupon}&code={coupon}&spoken={coupon}&expected={total}\
              &agreement=1&form_key={}&email=b{mine}%40example.com&agree=on",
             Uuid::now_v7(),
         );

@@ -117,6 +117,7 @@ console-found-refused = The gateway does not pay back { $amount }.
 console-found-came-back = { $amount } had been paid back, and came back to the school.
 console-found-waits = Paying back { $amount } was tried { $tries } times in vain. It goes on being tried.
 console-found-elsewhere = { $amount } was paid back at the gateway, not from here.
+console-found-nothing-due = At the gateway there was nothing to pay, so nothing came. It does not pay the order.
 console-found-disputed = The payer disputes { $amount } at their bank. Answer at the gateway.
 console-found-dispute-won = The bank decided for the school.
 console-found-dispute-lost = The bank decided for the payer. The money is gone.

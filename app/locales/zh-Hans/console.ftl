@@ -117,6 +117,7 @@ console-found-refused = 支付平台不退还 { $amount }。
 console-found-came-back = { $amount } 已经退款，又退回了学校。
 console-found-waits = 退还 { $amount } 已尝试 { $tries } 次，都没有成功。系统会继续尝试。
 console-found-elsewhere = { $amount } 是在支付平台上退的，不是从这里退的。
+console-found-nothing-due = 支付平台上没有要付的款，所以没有收到钱。这不算付了订单。
 console-found-disputed = 付款人就 { $amount } 向银行提出争议。请在支付平台上回应。
 console-found-dispute-won = 银行支持学校一方。
 console-found-dispute-lost = 银行支持付款人一方，款项已被收回。

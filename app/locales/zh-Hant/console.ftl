@@ -117,6 +117,7 @@ console-found-refused = 金流平台不退還 { $amount }。
 console-found-came-back = { $amount } 已經退款，又退回了學校。
 console-found-waits = 退還 { $amount } 已嘗試 { $tries } 次，都沒有成功。系統會繼續嘗試。
 console-found-elsewhere = { $amount } 是在金流平台上退的，不是從這裡退的。
+console-found-nothing-due = 金流平台上沒有要付的款，所以沒有收到錢。這不算付了訂單。
 console-found-disputed = 付款人就 { $amount } 向銀行提出爭議。請在金流平台上回應。
 console-found-dispute-won = 銀行支持學校一方。
 console-found-dispute-lost = 銀行支持付款人一方，款項已被收回。

@@ -69,7 +69,7 @@ pub async fn preview_price(
 pub async fn place_order(
     courses: String,
     #[server(default)] coupon: String,
-    #[server(default)] spoken: Option<String>,
+    #[server(default)] spoken: String,
     #[server(default)] code: String,
     expected: i64,
     agreement: u32,
@@ -81,16 +81,11 @@ pub async fn place_order(
     if then == "apply" {
         return Ok(false);
     }
-    let code = match spoken {
-        Some(spoken) if spoken.trim() == coupon.trim() => code,
-        // Typed and not applied: nobody pays without hearing what became of it.
-        Some(_) => {
-            let unheard = domain::form::FieldError::new("coupon", "error-coupon-first");
-            return Err(AppError::Invalid(vec![unheard]));
-        }
-        // A form that says nothing of it goes by the total alone.
-        None => coupon,
-    };
+    // Typed and not applied: nobody pays without hearing what became of it.
+    if coupon.trim() != spoken.trim() {
+        let unheard = domain::form::FieldError::new("coupon", "error-coupon-first");
+        return Err(AppError::Invalid(vec![unheard]));
+    }
     let buyer = crate::server::checkout::buyer(&email, agree.is_some())?;
     let place = backend::checkout::Place {
         buyer,

@@ -105,6 +105,7 @@ pub fn found(finding: &Finding) -> Vec<String> {
             Disputed::Won => t!("console-found-dispute-won"),
             Disputed::Lost => t!("console-found-dispute-lost"),
         }],
+        Finding::NoPaymentRequired => vec![t!("console-found-nothing-due")],
         Finding::ReceiptMismatch { currency, faults } => {
             faults.iter().map(|one| fault(*one, *currency)).collect()
         }

@@ -60,6 +60,8 @@ fn order_form(
         ("_fn", "/api/app/checkout/api/place_order".into()),
         ("courses", "walk".into()),
         ("coupon", coupon.into()),
+        ("code", coupon.into()),
+        ("spoken", coupon.into()),
         ("expected", total.to_string()),
         ("agreement", "1".into()),
         ("form_key", form_key.to_string()),

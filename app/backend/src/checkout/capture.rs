@@ -211,10 +211,7 @@ async fn nothing_came(tx: &mut Tx, payment: &PaymentRow, now: Timestamp) -> Resu
         return Ok(Came::Known);
     }
     payments::set_ended(tx, payment.id()).await?;
-    let details =
-        "At the gateway there was nothing to pay, so nothing came. It does not pay the order.";
-    let kind = "no-payment-required";
-    payments::insert_finding(tx, payment.order(), kind, details, false, now).await?;
+    payments::insert_finding(tx, payment.order(), &Finding::NoPaymentRequired, now).await?;
     Ok(Came::Noted)
 }
 

@@ -36,6 +36,8 @@ pub enum Finding {
     Dispute {
         stage: Disputed,
     },
+    /// The gateway asked the payer for nothing, which does not pay the order.
+    NoPaymentRequired,
     /// Amounts of the faults are in this currency.
     ReceiptMismatch {
         currency: Currency,
@@ -91,6 +93,7 @@ impl Finding {
             Self::RefundWaits { .. } => "refund-waits",
             Self::RefundElsewhere { .. } => "refund-elsewhere",
             Self::Dispute { .. } => "dispute",
+            Self::NoPaymentRequired => "no-payment-required",
             Self::ReceiptMismatch { .. } => "receipt-mismatch",
         }
     }

@@ -399,7 +399,7 @@ async fn an_order_is_a_test_by_the_gateway_that_was_paid_whichever_is_set_up_now
         shop.second_attempt(paid).await;
         let elsewhere = "UPDATE payment SET gateway = 'stripe' WHERE state = 'begun'";
         shop::run(&shop.test.backend, elsewhere).await;
-        let backend = &crate::Backend {
+        let backend = &Backend {
             gateway: shop::silent_gateway(),
             ..shop.test.backend.clone()
         };

@@ -74,7 +74,7 @@ async fn a_refund_that_is_asked_for_twice_is_given_once() {
         let order = shop.buy(by(&mei), "walk", PRICE).await;
         let mails = shop::number(backend, MAILS).await;
         // The gateway is away: the refund is on its way and stays so.
-        let away = crate::Backend {
+        let away = Backend {
             gateway: shop::silent_gateway(),
             ..backend.clone()
         };
