@@ -88,6 +88,14 @@ impl Coverage {
         duration > 0 && self.within(duration).total() + forgiven(duration) >= duration
     }
 
+    /// Milliseconds that have to be watched before it counts as watched.
+    #[must_use]
+    pub fn missing(&self, duration: u64) -> u64 {
+        duration
+            .saturating_sub(forgiven(duration))
+            .saturating_sub(self.within(duration).total())
+    }
+
     /// Share of the medium in whole percent; 100 only when it counts as watched.
     #[must_use]
     pub fn percent(&self, duration: u64) -> u8 {

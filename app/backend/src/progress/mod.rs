@@ -18,6 +18,9 @@ mod watch_store;
 #[cfg(test)]
 mod watch_tests;
 mod watching;
+mod word;
+#[cfg(test)]
+mod word_tests;
 mod writers;
 
 use std::collections::HashMap;
@@ -111,66 +114,6 @@ impl Backend {
             tx.commit().await?;
         }
         Ok(())
-    }
-
-    /// Completes a lesson by the learner's word. Where there is a medium or a quiz, the word is taken only if the
-    /// quizzes are passed and the media could have been watched since the lesson was opened: so a learner whose
-    /// browser runs no script can finish too, and nobody in a second.
-    ///
-    /// # Errors
-    /// `Error::NotFound` behind a shut gate or without enrolment, `Error::Invalid` when something is left to do.
-    pub async fn complete_lesson(&self, user: Viewer, course: &Slug, lesson: &Slug) -> Result<()> {
-        self.complete_lesson_late(user, course, lesson, Late::default())
-            .await
-    }
-
-    /// The same for a word that a device may have kept for a while: it counts from when it was given.
-    ///
-    /// # Errors
-    /// As [`Backend::complete_lesson`].
-    pub async fn complete_lesson_late(
-        &self,
-        user: Viewer,
-        course: &Slug,
-        lesson: &Slug,
-        late: Late,
-    ) -> Result<()> {
-        let viewer = user.user.ok_or(Error::SignInRequired)?;
-        let mut tx = self.db.write().await?;
-        let open = require_enrolled(&mut tx, user, course, lesson).await?;
-        let now = late
-            .moment(&mut tx, viewer, open.course, self.clock.now())
-            .await?;
-        study::lock(&mut tx, viewer).await?;
-        let opened = store::open_lesson(&mut tx, viewer, open.course, lesson, now).await?;
-        let activities = course::activities(&mut tx, open.version, open.lesson_position).await?;
-        let marks = marks(&mut tx, viewer, open.course, lesson.as_str()).await?;
-        let (mut unwatched_ms, mut unpassed, mut unanswered) = (0, false, false);
-        for row in &activities {
-            match marks.task(row) {
-                Some(Task::Quiz { passed: false }) => unpassed = true,
-                Some(Task::Block { answered: false }) => unanswered = true,
-                Some(Task::Media { watched: false }) => {
-                    unwatched_ms += row.duration_ms.unwrap_or(0);
-                }
-                _ => {}
-            }
-        }
-        if unpassed {
-            return Err(Error::invalid("", "error-pass-first"));
-        }
-        if unanswered {
-            return Err(Error::invalid("", "error-answer-first"));
-        }
-        let since_ms = (now.as_millisecond() - opened.as_millisecond()).max(0);
-        if since_ms * 10 < unwatched_ms * 9 {
-            return Err(Error::invalid("", "error-watch-first"));
-        }
-        let last = store::last_done(&mut tx, viewer, open.course, lesson).await?;
-        let done = last.map_or(now, |last| last.max(now));
-        complete(&mut tx, viewer, &open, lesson, done).await?;
-        study::act(&mut tx, viewer, now).await?;
-        tx.commit().await
     }
 
     /// Marks a quiz; `given` is keyed by the question's number, from 0. An enrolled learner's attempt is kept, and

@@ -62,12 +62,8 @@ pub fn explain(evidence: Evidence<'_>) -> Option<Left> {
             if coverage.is_watched(duration) {
                 return None;
             }
-            let watched = coverage.within(duration).total();
-            let at_least = duration
-                .saturating_sub(super::forgiven(duration))
-                .saturating_sub(watched);
             Some(Left::Watch {
-                at_least,
+                at_least: coverage.missing(duration),
                 gaps: gaps(duration, coverage),
             })
         }

@@ -9,6 +9,9 @@
 //!
 //! What a forger who lies about the time can still get is what could have been watched since the enrolment: without
 //! a second witness a server cannot tell that from a week without a network.
+//!
+//! Who watches without a player can only say that they did, not when. Their word spends the same slots, but only time
+//! in which nothing else was watched, and no faster than it passes.
 
 use std::collections::BTreeMap;
 
@@ -70,6 +73,29 @@ impl Ledger {
         }
         self.0.retain(|_, used| *used > 0);
         paid.into_iter().collect()
+    }
+
+    /// Spends up to `wanted` milliseconds that have passed between two moments and paid for nothing, for somebody who
+    /// cannot say when they watched. Gives how many there were.
+    ///
+    /// The earliest go first: of several media, they are of use only to those that were opened first.
+    pub fn spend(&mut self, wanted: u64, since: i64, now: i64) -> u64 {
+        let since = earliest(since, now);
+        let mut left = wanted;
+        for slot in since.div_euclid(SLOT_MS)..=now.div_euclid(SLOT_MS) {
+            if left == 0 {
+                break;
+            }
+            let (begin, end) = (slot * SLOT_MS, ((slot + 1) * SLOT_MS).min(now));
+            let used = self.0.get(&slot).copied().unwrap_or_default();
+            let free = (end - begin).unsigned_abs().saturating_sub(used);
+            let taken = left.min(free).min((end - begin.max(since)).unsigned_abs());
+            if taken > 0 {
+                *self.0.entry(slot).or_default() += taken;
+            }
+            left -= taken;
+        }
+        wanted - left
     }
 }
 
@@ -190,6 +216,26 @@ mod tests {
         assert_eq!(again, ledger);
     }
 
+    #[test]
+    fn the_same_time_is_spent_once() {
+        let mut ledger = Ledger::default();
+        assert_eq!(ledger.spend(100_000, 17, 120_017), 100_000);
+        assert_eq!(ledger.spend(100_000, 17, 120_017), 20_017);
+        assert_eq!(ledger.spend(100_000, 17, 120_017), 0);
+        assert_eq!(ledger.spend(100_000, 17, 220_017), 100_000);
+        assert_eq!(ledger.spend(1, 500_000, 400_000), 0, "opened later");
+    }
+
+    #[test]
+    fn what_a_player_has_spent_is_spent() {
+        let mut ledger = Ledger::default();
+        watch(&mut ledger, &[claim(0, 180_000, 60_000, 3)], 0, 120_000);
+        assert_eq!(ledger.spend(100_000, 0, 120_000), 60_000);
+        // And a player that reports later still gets what it has shown.
+        let late = claim(0, 60_000, 120_000, 1);
+        assert_eq!(watch(&mut ledger, &[late], 0, 120_000).total(), 60_000);
+    }
+
     /// Stretches of a day, each of whole seconds: place in the medium, end, length, rate.
     fn any_claims() -> impl Strategy<Value = Vec<Claim>> {
         let one = (0..7_200_u64, 1..2_000_u64, 0..86_400_i64, 1..=3_u64).prop_map(
@@ -223,6 +269,40 @@ mod tests {
                 }
             }
             prop_assert_eq!(ledger, before);
+        }
+
+        #[test]
+        fn words_get_no_more_than_the_time_that_has_passed(
+            words in prop::collection::vec((0..7_200_000_i64, 0..7_200_000_i64, 0..3_600_000_u64), 1..20),
+        ) {
+            let mut ledger = Ledger::default();
+            let (mut total, mut first, mut last) = (0_u64, i64::MAX, 0_i64);
+            for (since, passed, wanted) in words {
+                let now = since + passed;
+                let spent = ledger.spend(wanted, since, now);
+                prop_assert!(spent <= wanted.min(passed.unsigned_abs()));
+                total += spent;
+                (first, last) = (first.min(since), last.max(now));
+            }
+            let whole = last - first.div_euclid(SLOT_MS) * SLOT_MS;
+            prop_assert!(total <= whole.unsigned_abs());
+            prop_assert_eq!(total, ledger.0.values().sum::<u64>());
+        }
+
+        /// Media that were watched one after the other, each as soon as it was opened, are all paid for, in whatever
+        /// order the words come.
+        #[test]
+        fn an_honest_word_is_taken(media in prop::collection::vec((any::<u16>(), 1..1_200_000_u64), 1..20)) {
+            let (mut opened, mut at) = (Vec::new(), 777_i64);
+            for (order, length) in media {
+                opened.push((order, at, length));
+                at += i64::try_from(length).expect("short");
+            }
+            opened.sort_unstable();
+            let mut ledger = Ledger::default();
+            for (_, since, length) in opened {
+                prop_assert_eq!(ledger.spend(length, since, at), length);
+            }
         }
 
         /// Three devices that play different media at once, in one go or in pieces, reported in any order: everything
