@@ -170,7 +170,12 @@ if (!("popover" in HTMLElement.prototype)) {
   // A worker that nobody speaks to is put to sleep, with its work undone.
   setInterval(() => busy && hello(), 15_000);
   // What makes a player's last seconds safe; see `app/src/offline/draft.rs`.
-  document.addEventListener("waymark-draft", ({ detail }) => post({ type: "draft", ...JSON.parse(detail) }));
+  document.addEventListener("waymark-draft", (event) => {
+    if (container.controller) {
+      event.preventDefault();
+      post({ type: "draft", ...JSON.parse(event.detail) });
+    }
+  });
   const start = () => container.register("/sw.js", { updateViaCache: "none" }).catch(() => {});
   // Not before the page itself is there.
   document.readyState === "complete" ? start() : addEventListener("load", start);

@@ -20,8 +20,11 @@ use crate::{
 
 /// Seconds between two reports.
 const REPORT_EVERY: u32 = 10;
-/// Seconds that are lost at most when the browser is killed.
-const DRAFT_EVERY: u32 = 4;
+/// Seconds that are lost at most when the browser is killed, beside those until the film says again where it stands.
+const DRAFT_EVERY: u32 = 1;
+
+/// What two drafts that say the same have in common: the position, and the id and the end of the last event.
+type Drafted = (Option<u64>, Option<(String, u64)>);
 
 /// What this page has seen being watched. Copies share it.
 #[derive(Clone, Copy)]
@@ -39,6 +42,8 @@ pub(super) struct Watch {
     /// The position that the server knows.
     reported_ms: StoredValue<u64>,
     sending: StoredValue<bool>,
+    /// What the service worker has of it.
+    drafted: StoredValue<Drafted>,
     /// Whether the page says that something of the film is left to watch.
     is_left: StoredValue<bool>,
     duration_ms: u64,
@@ -58,6 +63,7 @@ impl Watch {
             last: StoredValue::new(None),
             reported_ms: StoredValue::new(place.start_ms),
             sending: StoredValue::new(false),
+            drafted: StoredValue::new((None, None)),
             place: StoredValue::new(place.clone()),
         }
     }
@@ -171,12 +177,22 @@ impl Watch {
         })
     }
 
-    /// Should the page be gone before its next report, the service worker sends this.
+    /// Should the page be gone before its next report, the service worker sends this. What it has is not written down
+    /// a second time.
     fn draft(self) {
-        if let Some(report) = self.unreported()
-            && let Ok(body) = serde_json::to_string(&ReportWatching { report })
+        let Some(report) = self.unreported() else {
+            return;
+        };
+        let last = report.events.last();
+        let last = last.map(|event| (event.id.clone(), event.to_ms));
+        let drafted = (report.position_ms, last);
+        if self.drafted.with_value(|before| *before == drafted) {
+            return;
+        }
+        if let Ok(body) = serde_json::to_string(&ReportWatching { report })
+            && leave_draft(ReportWatching::PATH, &body)
         {
-            leave_draft(ReportWatching::PATH, &body);
+            self.drafted.set_value(drafted);
         }
     }
 
