@@ -11,6 +11,8 @@ mod left_store;
 #[cfg(test)]
 mod left_tests;
 mod memo;
+mod share;
+mod share_store;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -38,6 +40,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use late::Late;
+pub use share::percent_of;
 pub use writers::Reports;
 
 use crate::{
@@ -435,14 +438,6 @@ pub async fn add_progress(tx: &mut Tx, user: UserId, cards: &mut [CourseCard]) -
         }
     }
     Ok(())
-}
-
-/// Percent of one course that the learner has done, also where their access has ended; 0 without enrolment.
-pub async fn percent_of(tx: &mut Tx, user: UserId, course: CourseId) -> Result<u8> {
-    let lessons = store::lessons_of(tx, user, Some(course)).await?;
-    let pinned = lessons.iter().filter(|row| row.pinned);
-    let done = pinned.clone().filter(|row| row.completed).count();
-    Ok(progress::percent(done as u64, pinned.count() as u64))
 }
 
 /// Counts the lessons that the course had at enrolment and still has, so that a lesson added later takes nothing

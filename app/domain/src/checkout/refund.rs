@@ -36,7 +36,8 @@ pub enum Refundable {
 }
 
 impl RefundRule {
-    /// `percent`: how much of the order's courses has been learned, the furthest of them.
+    /// `percent`: how much the learner has had of the order's courses, the furthest of them: of its lessons completed
+    /// or of its films watched, whichever is more.
     #[must_use]
     pub fn ask(self, paid_at: Timestamp, percent: u8, now: Timestamp) -> Refundable {
         let until = paid_at

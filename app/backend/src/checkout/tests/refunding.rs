@@ -9,9 +9,11 @@ use domain::{
     },
     ids::RefundId,
     money::Money,
+    progress::watching,
 };
 
 use super::*;
+use crate::course::Viewer;
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -56,6 +58,63 @@ async fn a_refund_within_the_rule_is_given_at_once_and_shuts_the_course() {
         shop.buy(by(&mei), "walk", PRICE).await;
         assert!(shop.is_enrolled(&mei, "walk").await);
         shop.check().await;
+    }
+}
+
+/// Takes two minutes, and reports that the film of `walk`, which is as long, was watched from its beginning.
+async fn watch(shop: &Shop, user: &User, to_ms: u64) {
+    shop.wait(Duration::from_secs(120));
+    let event = watching::Event {
+        id: Uuid::now_v7().to_string(),
+        from_ms: 0,
+        to_ms,
+        rate: 1.0,
+        at_ms: 0,
+    };
+    let report = watching::Report {
+        position_ms: Some(to_ms),
+        sent_at_ms: 0,
+        events: vec![event],
+    };
+    let viewer = Viewer {
+        user: Some(user.id),
+        staff: false,
+    };
+    shop.test
+        .backend
+        .report_watching(viewer, &slug("walk"), &slug("film"), "film", report)
+        .await
+        .expect("taken in");
+}
+
+#[tokio::test]
+async fn who_has_watched_the_films_has_had_the_course_without_a_quiz() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let mei = shop.learner("mei").await;
+        let order = shop.buy(by(&mei), "walk", PRICE).await;
+        let asker = Asker::User(mei.id);
+        let refundable = async || {
+            let page = backend.order_page(&asker, order).await.expect("a page");
+            page.refundable.expect("a paid order")
+        };
+        // Thirty percent are allowed, and thirty are watched.
+        watch(&shop, &mei, 36_900).await;
+        assert!(matches!(refundable().await, Refundable::Until(_)));
+        watch(&shop, &mei, 37_200).await;
+        let too_far = Refundable::TooFar { percent: 31 };
+        assert_eq!(refundable().await, too_far, "{}", shop.test.kind);
+        watch(&shop, &mei, 120_000).await;
+        // Of the four lessons one is complete: the film's.
+        let all = Refundable::TooFar { percent: 100 };
+        assert_eq!(refundable().await, all, "{}", shop.test.kind);
+        backend
+            .request_refund(&asker, order, "I have seen it all")
+            .await
+            .expect("asked");
+        let page = shop.page(order).await;
+        assert_eq!((page.state, page.refund_requested), (State::Paid, true));
+        assert!(shop.is_enrolled(&mei, "walk").await);
     }
 }
 
