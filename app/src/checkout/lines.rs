@@ -335,10 +335,14 @@ mod tests {
 
     use super::*;
 
-    /// Baskets of every kind, and what they cost.
+    /// Baskets of every kind and of all rules, and what they cost.
     fn known() -> Vec<(Basket, Quote)> {
-        let written = include_str!("../../domain/src/checkout/price/rules_1.json");
-        serde_json::from_str(written).expect("baskets and quotes")
+        let written = [
+            include_str!("../../domain/src/checkout/price/rules_1.json"),
+            include_str!("../../domain/src/checkout/price/rules_2.json"),
+        ];
+        let read = |file| -> Vec<_> { serde_json::from_str(file).expect("baskets and quotes") };
+        written.into_iter().flat_map(read).collect()
     }
 
     fn preview(basket: &Basket) -> Preview {

@@ -3,10 +3,11 @@
 //! 1. Every price begins as the sum of the list prices.
 //! 2. Of the promotions that apply and lower it, one does: the highest priority comes first, then the biggest
 //!    saving, then the smaller id. In which order rules come in has no influence.
-//! 3. One coupon lowers what is left.
-//! 4. Where that promotion does not go together with coupons, it stands alone against the coupon: against the coupon
-//!    without promotion, and with each promotion that does go together with it. The cheapest of these combinations
-//!    holds; when they cost the same, the promotion.
+//! 3. One coupon lowers what is left, where the promotion goes together with coupons.
+//! 4. With a coupon the cheapest of these holds: that promotion by itself, the coupon without promotion, and the coupon
+//!    with any promotion that goes together with coupons, be it the first or not. So where a promotion leaves less
+//!    than the coupon's minimum, nobody pays more than with the coupon alone. When they cost the same, the promotion
+//!    that comes first holds.
 //!
 //! Rounding: a percentage is taken of the amount that it lowers, and the discount is rounded half up to whole minor
 //! units, in the buyer's favour. A lowered price is a matter of each course, and is rounded for each, so that a
@@ -14,6 +15,11 @@
 //! together: rounded once, then spread over them in proportion to what each costs, by largest remainder; of equal
 //! remainders that of the course whose slug comes first in the alphabet. So nothing is lost between the lines and the
 //! items, nothing ever costs less than nothing, and in which order courses come in has no influence either.
+//!
+//! These are the rules 2. By the rules 1, where the first promotion goes together with coupons, nothing was compared:
+//! it held, and the coupon lowered what it left or did nothing. The whole [`Quote`] of an order's basket is compared
+//! with the one that was kept, so what never changes for a set of rules is not only the price, but also its lines and
+//! the hints in [`Quote::cheaper`]: another hint is another set of rules.
 
 mod cheaper;
 #[cfg(test)]
@@ -56,12 +62,12 @@ pub struct Basket {
     pub at: Timestamp,
 }
 
-/// The rules of computation of this build.
-pub const RULES: u16 = 1;
+/// The rules of computation of new baskets; baskets of all before them, from 1 on, are worked out by their own.
+pub const RULES: u16 = 2;
 
 fn known_rules<'de, D: serde::Deserializer<'de>>(from: D) -> Result<u16, D::Error> {
     match u16::deserialize(from)? {
-        RULES => Ok(RULES),
+        known @ 1..=RULES => Ok(known),
         other => Err(serde::de::Error::custom(format_args!(
             "there are no rules {other}"
         ))),
@@ -133,9 +139,6 @@ pub struct Learner {
 /// Works out the price of a basket, and the reasons for it.
 #[must_use]
 pub fn quote(basket: &Basket) -> Quote {
-    // There is one set of rules so far, so nothing chooses yet: `basket.rules` is [`RULES`], or the basket could not
-    // be read. The next set gets functions of its own, and is chosen here: what a receipt was worked out with never
-    // changes.
     let (sale, places) = weigh::Sale::of(basket);
     let settled = settle::settle(&sale);
     let mut items = vec![0; places.len()];
@@ -162,6 +165,7 @@ pub fn alone<'a>(
 ) -> (i64, Option<&'a Promotion>) {
     let learner = Learner::default();
     let sale = weigh::Sale {
+        rules: RULES,
         currency,
         items: vec![item],
         promotions: promotions.clone(),
@@ -236,13 +240,14 @@ pub enum Outcome {
     },
     NewLearnersOnly,
     AlreadyUsed,
-    /// Only one promotion holds, and it is that of this name: by priority, saving or id, or because the coupon goes
-    /// together with it.
+    /// Only one promotion holds, and it is that of this name: by priority, saving or id, or because the coupon makes it
+    /// cheaper with that one.
     Beaten {
         by: String,
     },
     /// It does not go together with the promotion of this name, with which the buyer pays no more, or with the coupon
-    /// of this code, with which they pay less than with the promotion that comes first.
+    /// of this code, with which they pay less than with the promotion that comes first. A promotion that goes together
+    /// with coupons gets this answer where it would leave less than the coupon asks for, or nothing for it to lower.
     NotTogether {
         with: String,
     },

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::{
-    Basket, Cheaper, Item, MAX_LIST, Outcome, Presented, Quote, Rule, quote,
+    Basket, Cheaper, Item, Line, MAX_LIST, Outcome, Presented, Quote, Rule, quote,
     tests::{basket, item, moment, presented, promotion, slugs},
 };
 use crate::{
@@ -150,6 +150,10 @@ fn without(mut basket: Basket, rule: &Rule) -> Basket {
     basket
 }
 
+fn is_applied_coupon(line: &Line) -> bool {
+    matches!(line.rule, Rule::Coupon { .. }) && line.outcome == Outcome::Applied
+}
+
 fn bigger(off: Off, by: i64) -> Off {
     match off {
         Off::Percent { percent, cap } => Off::Percent {
@@ -279,15 +283,15 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Quote>(&answer).expect("a quote"), quote(&basket));
     }
 
-    /// Only a promotion that made way for a coupon may leave its place to another: that one, too, would rather stand
-    /// alone, or not, and so on.
+    /// Only the promotion that comes first, where it made way for a coupon, may leave its place to another: what that
+    /// one costs by itself is a price that counts then.
     #[test]
     fn without_a_refused_rule_nothing_changes(basket in any_basket()) {
         let before = quote(&basket);
+        let first = quote(&Basket { coupon: None, ..basket.clone() }).lines.into_iter().next();
         for line in &before.lines {
-            let made_way = matches!(line.rule, Rule::Promotion { .. })
-                && matches!(line.outcome, Outcome::NotTogether { .. });
-            if line.outcome != Outcome::Applied && !made_way {
+            let is_first = first.as_ref().is_some_and(|first| first.rule == line.rule);
+            if line.outcome != Outcome::Applied && !is_first {
                 let after = quote(&without(basket.clone(), &line.rule));
                 prop_assert_eq!(paid(&before), paid(&after), "without {:?}", line);
             }
@@ -307,11 +311,25 @@ proptest! {
     }
 
     #[test]
+    fn with_a_coupon_the_cheapest_holds_of_the_first_promotion_and_what_goes_together(basket in any_basket()) {
+        let with = |promotions: Vec<Promotion>| quote(&Basket { promotions, ..basket.clone() });
+        let stacking = basket.promotions.iter().filter(|promotion| promotion.with_coupons);
+        let cheapest = stacking
+            .map(|promotion| with(vec![promotion.clone()]))
+            .chain([with(Vec::new())])
+            .filter(|together| together.lines.iter().any(is_applied_coupon))
+            .chain([quote(&Basket { coupon: None, ..basket.clone() })])
+            .map(|quote| quote.total)
+            .min();
+        prop_assert_eq!(Some(quote(&basket).total), cheapest);
+    }
+
+    #[test]
     fn who_follows_a_hint_saves_what_it_promised(basket in any_basket()) {
         for way in quote(&basket).cheaper {
             let (followed, otherwise, name, saves) = follow(&basket, &way);
             let then = quote(&followed);
-            let holds = |line: &super::Line| {
+            let holds = |line: &Line| {
                 let Rule::Promotion { name: own, .. } = &line.rule else { return false };
                 *own == name && line.outcome == Outcome::Applied
             };

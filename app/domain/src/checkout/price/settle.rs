@@ -18,7 +18,7 @@ pub struct Settled<'a> {
     chosen: Option<usize>,
     /// What became of the coupon; `None` where none was presented.
     coupon: Option<Cuts>,
-    /// The coupon drove out the promotion that comes first.
+    /// The coupon lowers the price, and the promotion that comes first makes way for that.
     coupon_first: bool,
     /// What is to pay for each item.
     pub left: Vec<i64>,
@@ -55,6 +55,12 @@ struct Combination {
     chosen: Option<usize>,
     coupon: Cuts,
     left: Vec<i64>,
+}
+
+impl Combination {
+    fn total(&self) -> i64 {
+        self.left.iter().sum()
+    }
 }
 
 pub fn settle<'a>(sale: &Sale<'a>) -> Settled<'a> {
@@ -97,27 +103,33 @@ impl<'a> Settled<'a> {
             .is_some_and(|index| self.able[index].promotion.id == promotion.id)
     }
 
-    /// Lets the coupon lower what the first promotion leaves, or stand against that.
+    /// Sets what the first promotion leaves against the cheapest that the coupon makes of the basket, with that
+    /// promotion or without.
     fn apply(&mut self, sale: &Sale<'a>, presented: &Presented, list: &[i64]) {
         let alone = self
             .able
             .first()
             .filter(|first| !first.promotion.with_coupons);
-        let Some(alone) = alone else {
+        // Where they go together, the rules 1 compared nothing.
+        if sale.rules == 1 && alone.is_none() {
             self.take(combine(sale, presented, list, &self.able, self.chosen));
             return;
-        };
-        let name = alone.promotion.name.clone();
-        let rival = self.cheapest_with_coupon(sale, presented, list);
-        match rival {
-            Some(rival) if rival.left.iter().sum::<i64>() < self.total() => {
-                self.take(rival);
-                self.coupon_first = true;
-            }
-            Some(_) => self.coupon = Some(Err(Outcome::NotTogether { with: name })),
-            // It would not lower the price even alone: it says why, of the price without that promotion.
-            None => self.coupon = Some(weigh::coupon(sale, presented, list)),
         }
+        let refused = match (alone, self.cheapest_with_coupon(sale, presented, list)) {
+            (_, Some(rival)) if rival.total() < self.total() => {
+                self.coupon_first = rival.chosen != self.chosen;
+                self.take(rival);
+                return;
+            }
+            (Some(alone), Some(_)) => Err(Outcome::NotTogether {
+                with: alone.promotion.name.clone(),
+            }),
+            // It would not lower the price even alone: it says why, of the price without that promotion.
+            (Some(_), None) => weigh::coupon(sale, presented, list),
+            // It says why, of the price that holds.
+            (None, _) => weigh::coupon(sale, presented, &self.left),
+        };
+        self.coupon = Some(refused);
     }
 
     fn take(&mut self, combination: Combination) {
@@ -140,7 +152,7 @@ impl<'a> Settled<'a> {
             .chain([None])
             .map(|chosen| combine(sale, presented, list, &self.able, chosen))
             .filter(|combination| combination.coupon.is_ok())
-            .min_by_key(|combination| combination.left.iter().sum::<i64>())
+            .min_by_key(Combination::total)
     }
 
     /// Every rule with its outcome: those that apply, then those that do not, the coupon before the promotions.

@@ -536,6 +536,74 @@ fn what_does_not_go_together_costs_what_the_cheaper_of_them_does() {
     );
 }
 
+/// A course for 100.00 with a coupon that lowers what costs at least 90.00 by 50.00.
+fn beside_a_minimum(promotions: &[Promotion]) -> Basket {
+    let basket = with(basket(Currency::CNY, &[10_000]), promotions);
+    with_coupon(basket, Off::Amount { minor: 5_000 }, |terms| {
+        terms.min_spend = Some(9_000);
+    })
+}
+
+#[test]
+fn a_promotion_that_leaves_less_than_a_coupon_s_minimum_makes_nothing_dearer() {
+    let twenty = lowered(1, Off::Amount { minor: 2_000 });
+    let alone = quote(&beside_a_minimum(std::slice::from_ref(&twenty)));
+    assert_eq!(alone.total, 5_000, "the coupon without the promotion");
+    assert_eq!(coupon_line(&alone).outcome, Outcome::Applied);
+    assert_eq!(
+        promotion_line(&alone, 1).outcome,
+        Outcome::NotTogether {
+            with: "CODE".into()
+        }
+    );
+    // One that leaves enough comes before none.
+    let both = quote(&beside_a_minimum(&[twenty, lowered(2, percent(10))]));
+    assert_eq!(both.total, 4_000);
+    assert_eq!(
+        promotion_line(&both, 1).outcome,
+        Outcome::Beaten {
+            by: "promotion 2".into()
+        }
+    );
+    // Half off costs as much as the coupon alone: the promotion, and what the coupon misses beside it.
+    let half = quote(&beside_a_minimum(&[lowered(1, percent(50))]));
+    assert_eq!(half.total, 5_000);
+    assert_eq!(promotion_line(&half, 1).outcome, Outcome::Applied);
+    let missing = Outcome::BelowMinimum { missing: 4_000 };
+    assert_eq!(coupon_line(&half).outcome, missing);
+}
+
+#[test]
+fn with_a_coupon_the_promotion_holds_that_it_makes_cheaper() {
+    // The first lowers the course that the coupon makes free anyway.
+    let of = |number, course, minor| Promotion {
+        scope: Scope::These(slugs(&[course])),
+        ..lowered(number, Off::Amount { minor })
+    };
+    let rules = [of(1, "a", 5_000), of(2, "b", 4_000)];
+    let basket = with(basket(Currency::CNY, &[10_000, 10_000]), &rules);
+    assert_eq!(quote(&basket).total, 15_000);
+    let with_code = quote(&with_coupon(basket, percent(100), |terms| {
+        terms.scope = Scope::These(slugs(&["a"]));
+    }));
+    assert_eq!(with_code.items, [0, 6_000]);
+    let by = "promotion 2".into();
+    assert_eq!(
+        promotion_line(&with_code, 1).outcome,
+        Outcome::Beaten { by }
+    );
+}
+
+#[test]
+fn by_the_rules_1_the_first_promotion_held_whatever_the_coupon_missed() {
+    let mut basket = beside_a_minimum(&[lowered(1, Off::Amount { minor: 2_000 })]);
+    basket.rules = 1;
+    let then = quote(&basket);
+    assert_eq!(then.total, 8_000);
+    let missing = Outcome::BelowMinimum { missing: 1_000 };
+    assert_eq!(coupon_line(&then).outcome, missing);
+}
+
 #[test]
 fn what_a_coupon_misses_is_measured_without_the_promotion_that_it_would_replace() {
     let alone = Promotion {
@@ -553,21 +621,30 @@ fn what_a_coupon_misses_is_measured_without_the_promotion_that_it_would_replace(
 #[test]
 fn a_basket_of_unknown_rules_cannot_be_read() {
     let mut basket = basket(Currency::CNY, &[10_000]);
-    basket.rules = RULES + 1;
-    let written = serde_json::to_string(&basket).expect("JSON");
-    let read = serde_json::from_str::<Basket>(&written).expect_err("refused");
-    assert!(read.to_string().contains("there are no rules 2"), "{read}");
+    for unknown in [0, 3] {
+        basket.rules = unknown;
+        let written = serde_json::to_string(&basket).expect("JSON");
+        let read = serde_json::from_str::<Basket>(&written).expect_err("refused");
+        let says = format!("there are no rules {unknown}");
+        assert!(read.to_string().contains(&says), "{read}");
+    }
 }
 
 /// Baskets and quotes as they were written down when the rules were made. Receipts of that time must say the same
-/// for ever. Whoever makes new rules leaves this file as it is and adds another beside it.
+/// for ever. Whoever makes new rules leaves these files as they are and adds another beside them.
 #[test]
 fn receipts_reproduce_what_was_paid() {
-    let written: Vec<(Basket, Quote)> =
-        serde_json::from_str(include_str!("rules_1.json")).expect("baskets and quotes");
-    assert!(written.len() >= 12);
-    for (basket, then) in written {
-        assert_eq!(basket.rules, 1);
-        assert_eq!(quote(&basket), then, "{basket:?}");
+    let files = [
+        (1, include_str!("rules_1.json")),
+        (2, include_str!("rules_2.json")),
+    ];
+    assert_eq!(files.map(|(rules, _)| rules).last(), Some(&RULES));
+    for (rules, file) in files {
+        let written: Vec<(Basket, Quote)> = serde_json::from_str(file).expect("baskets and quotes");
+        assert!(written.len() >= 12);
+        for (basket, then) in written {
+            assert_eq!(basket.rules, rules);
+            assert_eq!(quote(&basket), then, "{basket:?}");
+        }
     }
 }

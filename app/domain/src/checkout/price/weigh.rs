@@ -16,6 +16,8 @@ use crate::{
 /// A basket, borrowed, so that hints can ask what would be if it were a little different.
 #[derive(Clone)]
 pub struct Sale<'a> {
+    /// As [`Basket::rules`].
+    pub rules: u16,
     pub currency: Currency,
     pub items: Vec<&'a Item>,
     pub promotions: Vec<&'a Promotion>,
@@ -33,6 +35,7 @@ impl<'a> Sale<'a> {
         let mut places: Vec<usize> = (0..basket.items.len()).collect();
         places.sort_by_key(|place| &basket.items[*place].slug);
         let sale = Self {
+            rules: basket.rules,
             currency: basket.currency,
             items: places.iter().map(|place| &basket.items[*place]).collect(),
             promotions: basket.promotions.iter().collect(),
