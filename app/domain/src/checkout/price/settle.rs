@@ -18,8 +18,8 @@ pub struct Settled<'a> {
     chosen: Option<usize>,
     /// What became of the coupon; `None` where none was presented.
     coupon: Option<Cuts>,
-    /// The coupon lowers the price, and the promotion that comes first makes way for that.
-    coupon_first: bool,
+    /// The coupon, where it lowers the price and the promotion that comes first makes way for that.
+    coupon_first: Option<&'a Presented>,
     /// What is to pay for each item.
     pub left: Vec<i64>,
 }
@@ -84,7 +84,7 @@ pub fn settle<'a>(sale: &Sale<'a>) -> Settled<'a> {
         unable,
         chosen,
         coupon: None,
-        coupon_first: false,
+        coupon_first: None,
     };
     if let Some(presented) = sale.coupon {
         settled.apply(sale, presented, &list);
@@ -105,7 +105,7 @@ impl<'a> Settled<'a> {
 
     /// Sets what the first promotion leaves against the cheapest that the coupon makes of the basket, with that
     /// promotion or without.
-    fn apply(&mut self, sale: &Sale<'a>, presented: &Presented, list: &[i64]) {
+    fn apply(&mut self, sale: &Sale<'a>, presented: &'a Presented, list: &[i64]) {
         let alone = self
             .able
             .first()
@@ -117,7 +117,7 @@ impl<'a> Settled<'a> {
         }
         let refused = match (alone, self.cheapest_with_coupon(sale, presented, list)) {
             (_, Some(rival)) if rival.total() < self.total() => {
-                self.coupon_first = rival.chosen != self.chosen;
+                self.coupon_first = (rival.chosen != self.chosen).then_some(presented);
                 self.take(rival);
                 return;
             }
@@ -167,7 +167,7 @@ impl<'a> Settled<'a> {
         }
         for (index, able) in self.able.iter().enumerate() {
             if Some(index) != self.chosen {
-                let outcome = self.lost(sale, able);
+                let outcome = self.lost(able);
                 lines.push(line(promotion_rule(able.promotion), &Err(outcome)));
             }
         }
@@ -179,20 +179,20 @@ impl<'a> Settled<'a> {
         lines
     }
 
-    /// Why a promotion that would lower the price does not.
-    fn lost(&self, sale: &Sale<'a>, able: &Able<'_>) -> Outcome {
-        let chosen = self.chosen.map(|index| self.able[index].promotion);
-        match (chosen, sale.coupon) {
-            (Some(chosen), _) if !self.coupon_first || able.promotion.with_coupons => {
-                Outcome::Beaten {
-                    by: chosen.name.clone(),
-                }
+    /// Why a promotion that would lower the price does not: the first one holds, or where that makes way, the one that
+    /// the coupon goes together with, or the coupon without any.
+    fn lost(&self, able: &Able<'_>) -> Outcome {
+        let winner = match (self.coupon_first, self.chosen) {
+            (None, _) => 0,
+            (Some(_), Some(chosen)) if able.promotion.with_coupons => chosen,
+            (Some(presented), _) => {
+                return Outcome::NotTogether {
+                    with: presented.code.clone(),
+                };
             }
-            (_, Some(presented)) => Outcome::NotTogether {
-                with: presented.code.clone(),
-            },
-            // Without a coupon the first of them is chosen.
-            _ => Outcome::NothingLeft,
+        };
+        Outcome::Beaten {
+            by: self.able[winner].promotion.name.clone(),
         }
     }
 }
