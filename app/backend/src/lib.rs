@@ -55,6 +55,7 @@ pub struct Backend {
     pub mailer: Arc<Mailer>,
     pub files: Files,
     pub hashing: account::Hashing,
+    pub lookups: account::Lookups,
     /// Signs certificates.
     pub signer: certificate::Signer,
     /// What players report waits here to be written.
@@ -95,6 +96,7 @@ impl Backend {
             mailer: Arc::new(mailer),
             files: Files::open(data.join("media"))?,
             hashing: account::Hashing::default(),
+            lookups: account::Lookups::default(),
             signer: certificate::Signer::new(signing_key),
             reports: progress::Reports::default(),
             gateway,

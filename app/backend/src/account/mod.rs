@@ -1,5 +1,6 @@
 //! Joining, signing in, sessions and passwords. What goes by mail is in `mailed`.
 
+mod lookup;
 mod mailed;
 mod mails;
 mod password;
@@ -18,6 +19,7 @@ use domain::{
 };
 use uuid::Uuid;
 
+pub use lookup::Lookups;
 pub use password::Hashing;
 pub use token::SessionToken;
 pub use welcome::OpenAccount;
@@ -218,11 +220,14 @@ impl Backend {
             return Ok(None);
         };
         let now = self.clock.now();
-        let found = {
-            let mut tx = self.db.look().await?;
-            store::session(&mut tx, &token.hash(), now).await?
-        };
-        let Some((id, last_seen, user)) = found else {
+        let found = self.lookups.session(&self.db, &token.hash(), now).await?;
+        let Some(store::Found {
+            session: id,
+            last_seen,
+            user,
+            ..
+        }) = found
+        else {
             return Ok(None);
         };
         if now.duration_since(last_seen).unsigned_abs() >= SEEN_EVERY {

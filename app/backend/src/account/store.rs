@@ -1,5 +1,7 @@
 //! SQL for people and their sessions.
 
+use std::sync::LazyLock;
+
 use domain::{
     Timestamp,
     account::{Email, PersonName, User},
@@ -11,7 +13,7 @@ use uuid::Uuid;
 use super::{SessionInfo, Visitor};
 use crate::{
     Error, Result, Tx,
-    db::{Micros, execute, rows},
+    db::{ManyRows, Micros, execute, rows, rows_many},
 };
 
 /// What a mailed link is for.
@@ -186,36 +188,58 @@ pub async fn insert_session(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
 
 #[derive(Debug, FromRow)]
 struct SessionUserRow {
+    token_hash: String,
     session_id: Uuid,
     last_seen_at: Micros,
     #[sqlx(flatten)]
     user: UserRow,
 }
 
-/// The session with this token, when it was seen last, and whose it is.
-pub async fn session(
+/// A session, when it was seen last, and whose it is.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub token_hash: String,
+    pub session: SessionId,
+    pub last_seen: Timestamp,
+    pub user: User,
+}
+
+static SESSIONS: LazyLock<ManyRows> = LazyLock::new(|| {
+    ManyRows::new(
+        "SELECT s.token_hash, s.id AS session_id, s.last_seen_at, u.id, u.email, u.name, u.role, u.password_hash,
+             u.email_confirmed_at, u.language
+         FROM (",
+        2,
+        ") AS want
+         JOIN session s ON s.token_hash = want.column1 AND s.expires_at > want.column2
+         JOIN user_account u ON u.id = s.user_id",
+    )
+});
+
+/// The sessions with these tokens, in any order.
+pub async fn sessions_of_tokens(
     tx: &mut Tx,
-    token_hash: &str,
+    token_hashes: &[&str],
     now: Timestamp,
-) -> Result<Option<(SessionId, Timestamp, User)>> {
-    let row = rows!(
+) -> Result<Vec<Found>> {
+    let rows = rows_many!(
         tx,
-        fetch_optional as SessionUserRow,
-        "SELECT s.id AS session_id, s.last_seen_at, u.id, u.email, u.name, u.role, u.password_hash, u.email_confirmed_at,
-             u.language
-         FROM session s JOIN user_account u ON u.id = s.user_id
-         WHERE s.token_hash = $1 AND s.expires_at > $2",
-        token_hash,
-        Micros::from(now),
-    )?;
-    row.map(|row| {
-        Ok((
-            SessionId(row.session_id),
-            row.last_seen_at.into(),
-            row.user.user()?.0,
-        ))
-    })
-    .transpose()
+        SessionUserRow,
+        SESSIONS,
+        token_hashes,
+        |token_hash| *token_hash,
+        Micros::from(now)
+    );
+    rows.into_iter()
+        .map(|row| {
+            Ok(Found {
+                token_hash: row.token_hash,
+                session: SessionId(row.session_id),
+                last_seen: row.last_seen_at.into(),
+                user: row.user.user()?.0,
+            })
+        })
+        .collect()
 }
 
 pub async fn touch_session(

@@ -77,6 +77,7 @@ impl TestBackend {
             mailer: Arc::new(Mailer::memory()),
             files: Files::open(folder.path().join("media")).expect("a folder for media"),
             hashing: crate::account::Hashing::cheap(),
+            lookups: crate::account::Lookups::default(),
             signer: signer(),
             reports: crate::progress::Reports::default(),
             gateway: Gateway::Sandbox(sandbox),
