@@ -75,7 +75,7 @@ pub struct Window {
 pub enum Moment {
     Before(Timestamp),
     Within,
-    After(Timestamp),
+    After,
 }
 
 impl Window {
@@ -88,7 +88,7 @@ impl Window {
             } if at < starts => Moment::Before(starts),
             Self {
                 ends: Some(ends), ..
-            } if at >= ends => Moment::After(ends),
+            } if at >= ends => Moment::After,
             _ => Moment::Within,
         }
     }

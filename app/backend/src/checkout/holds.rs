@@ -136,7 +136,7 @@ pub async fn give_back(
         && match (order.coupon(), order.coupon_version) {
             (Some(coupon), Some(version)) => {
                 let terms: Terms = store::terms(tx, coupon, version).await?;
-                !matches!(terms.window.place(now), Moment::After(_))
+                terms.window.place(now) != Moment::After
             }
             _ => false,
         };

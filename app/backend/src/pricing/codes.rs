@@ -146,7 +146,7 @@ impl Backend {
         let now = self.clock.now();
         let mut tx = self.db.read().await?;
         let mut gifts = store::gifts(&mut tx, user).await?;
-        gifts.retain(|gift| !matches!(gift.terms.window.place(now), Moment::After(_)));
+        gifts.retain(|gift| gift.terms.window.place(now) != Moment::After);
         Ok(gifts)
     }
 }
@@ -181,7 +181,7 @@ async fn give(
     let Some((terms, given)) = store::to_give(tx, coupon).await? else {
         return Ok(());
     };
-    let over = matches!(terms.window.place(now), Moment::After(_));
+    let over = terms.window.place(now) == Moment::After;
     if over || terms.limit.is_some_and(|limit| given >= i64::from(limit)) {
         return Ok(());
     }

@@ -191,7 +191,7 @@ impl Life {
     pub fn of(window: Window, stopped: bool, left: Option<i64>, now: Timestamp) -> Self {
         match window.place(now) {
             _ if stopped => Self::Stopped,
-            Moment::After(_) => Self::Over,
+            Moment::After => Self::Over,
             _ if left.is_some_and(|left| left <= 0) => Self::UsedUp,
             Moment::Before(_) => Self::Planned,
             Moment::Within => Self::Running,

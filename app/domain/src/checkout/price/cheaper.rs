@@ -39,7 +39,7 @@ fn way(
     promotion: &Promotion,
 ) -> Option<Cheaper> {
     match (promotion.window.place(sale.at), &promotion.effect) {
-        (Moment::After(_), _) => None,
+        (Moment::After, _) => None,
         (Moment::Before(starts), _) => wait(sale, now, promotion, starts),
         (Moment::Within, _) if sale.is_foreign(promotion.currency) => None,
         (Moment::Within, Effect::Price { .. }) => None,

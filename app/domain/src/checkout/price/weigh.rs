@@ -69,7 +69,7 @@ impl<'a> Sale<'a> {
 /// What a promotion does to the list prices. `None`: it is over, and no rule any more.
 pub fn promotion(sale: &Sale<'_>, promotion: &Promotion) -> Option<Cuts> {
     match promotion.window.place(sale.at) {
-        Moment::After(_) => None,
+        Moment::After => None,
         Moment::Before(starts) => Some(Err(Outcome::NotYet { starts })),
         Moment::Within if sale.is_foreign(promotion.currency) => Some(Err(Outcome::OtherCurrency)),
         Moment::Within => Some(effect(sale, promotion).and_then(something)),
