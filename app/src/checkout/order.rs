@@ -269,8 +269,10 @@ fn Refund(order: Order) -> impl IntoView {
             t!("refund-until", "until" => visit::moment(until), "percent" => rule.max_progress)
         }
         Refundable::TooLate { since } => t!("refund-late", "since" => visit::moment(since)),
-        Refundable::TooFar { percent: 0 } => t!("refund-far-guest"),
-        Refundable::TooFar { percent } => t!("refund-far", "percent" => percent),
+        Refundable::TooFar { percent: None } => t!("refund-far-guest"),
+        Refundable::TooFar {
+            percent: Some(percent),
+        } => t!("refund-far", "percent" => percent),
     };
     let id = order.id.to_string();
     let body = if order.refund_requested {

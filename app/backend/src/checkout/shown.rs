@@ -122,7 +122,7 @@ impl Backend {
 fn told(asker: &Asker, refundable: Option<Refundable>) -> Option<Refundable> {
     match (asker, refundable) {
         (Asker::Guest { .. }, Some(Refundable::TooFar { .. })) => {
-            Some(Refundable::TooFar { percent: 0 })
+            Some(Refundable::TooFar { percent: None })
         }
         (_, refundable) => refundable,
     }

@@ -29,9 +29,9 @@ pub enum Refundable {
     TooLate {
         since: Timestamp,
     },
-    /// 0 where the percentage is not for the one who asks.
+    /// `None` where the percentage is not for the one who asks.
     TooFar {
-        percent: u8,
+        percent: Option<u8>,
     },
 }
 
@@ -46,7 +46,9 @@ impl RefundRule {
         if now >= until {
             Refundable::TooLate { since: until }
         } else if percent > self.max_progress {
-            Refundable::TooFar { percent }
+            Refundable::TooFar {
+                percent: Some(percent),
+            }
         } else {
             Refundable::Until(until)
         }
@@ -86,7 +88,8 @@ mod tests {
     fn the_percentage_that_is_named_is_not_too_far() {
         let ask = |percent| RULE.ask(paid(), percent, paid());
         assert_eq!(ask(30), Refundable::Until(days_later(14)));
-        assert_eq!(ask(31), Refundable::TooFar { percent: 31 });
+        let percent = Some(31);
+        assert_eq!(ask(31), Refundable::TooFar { percent });
     }
 
     #[test]
@@ -104,10 +107,8 @@ mod tests {
         let late = Refundable::TooLate { since: paid() };
         assert_eq!(none.ask(paid(), 0, paid()), late);
         let one = RefundRule { days: 1, ..none };
+        let percent = Some(1);
         assert_eq!(one.ask(paid(), 0, paid()), Refundable::Until(days_later(1)));
-        assert_eq!(
-            one.ask(paid(), 1, paid()),
-            Refundable::TooFar { percent: 1 }
-        );
+        assert_eq!(one.ask(paid(), 1, paid()), Refundable::TooFar { percent });
     }
 }
