@@ -49,8 +49,8 @@ impl Ran {
 }
 
 /// Every change of what a course cost, from the last before `since` up to `now`, the earliest first. `lists` in the
-/// order of time, `ran` in any. Times in which it was free have no step, they
-/// end the one before; neither has what came before it was sold.
+/// order of time, `ran` in any. Times in which it was free have no step, they end the one before; neither has what came
+/// before it was sold.
 #[must_use]
 pub fn steps(
     item: &Item,
