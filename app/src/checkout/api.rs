@@ -1,3 +1,5 @@
+#![expect(clippy::too_many_arguments, reason = "they are the fields of forms")]
+
 use domain::{
     checkout::{refund::RefundRule, shown::OrderPage},
     ids::{OrderId, Slug},
@@ -64,7 +66,6 @@ pub async fn preview_price(
 /// `expected`: the total (minor units) that the buyer saw; `coupon`: what stands in its field, `spoken`: the code of
 /// which the page spoke, `code`: the same where it lowers that total. With `then` = `apply` nothing is placed, and the
 /// page is shown with the price of what was typed. Whether an order was placed.
-#[expect(clippy::too_many_arguments, reason = "the fields of a form")]
 #[server]
 pub async fn place_order(
     courses: String,

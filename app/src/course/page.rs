@@ -39,12 +39,12 @@ pub fn CoursePage() -> impl IntoView {
         let for_sale = card.price.is_some() && card.progress.is_none();
         let prices = if for_sale {
             let slug = card.slug.to_string();
-            (
-                ways_to_pay_less(slug.clone()).await?,
-                price_history(slug).await?,
-            )
+            Prices {
+                ways: ways_to_pay_less(slug.clone()).await?,
+                history: price_history(slug).await?,
+            }
         } else {
-            Default::default()
+            Prices::default()
         };
         let keep = match card.progress {
             // Without it the page is still worth showing.
@@ -81,17 +81,25 @@ pub fn CoursePage() -> impl IntoView {
     .into_any()
 }
 
+/// Of a course for sale, in words.
+#[derive(Clone, Default)]
+struct Prices {
+    /// To pay less together with other courses: what that saves, and its checkout.
+    ways: Vec<(String, String)>,
+    /// What it has cost, and since when.
+    history: Vec<(String, String)>,
+}
+
 /// Price and the way in: at the side, on a phone a bar at the bottom.
 #[component]
 fn Offer(
     course: Course,
-    /// To pay less together with other courses: what that saves, and its checkout. Then what it has cost, and since when.
-    prices: (Vec<(String, String)>, Vec<(String, String)>),
+    prices: Prices,
     #[prop(optional_no_strip)] keep: Option<KeepList>,
 ) -> impl IntoView {
     let card = course.card.clone();
-    let (ways, history) = prices;
-    let ways: Vec<_> = ways
+    let ways: Vec<_> = prices
+        .ways
         .into_iter()
         .map(|(words, url)| view! { <li>{words} " " <a href=url rel="nofollow">{t!("price-see-bundle")}</a></li> })
         .collect();
@@ -105,7 +113,7 @@ fn Offer(
             <div class="offer-act">
                 <Act card=card.clone()/>
                 {card.progress.is_none().then(|| terms(&card))}
-                {price_steps(history)}
+                {price_steps(prices.history)}
                 {trial(&card)}
                 {(!ways.is_empty()).then(|| view! { <ul class="price-cheaper">{ways}</ul> })}
             </div>

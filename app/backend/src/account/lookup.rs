@@ -54,7 +54,10 @@ impl Lookups {
         let found = ask(db, &hashes, now).await;
         for Waiting { token_hash, answer } in all {
             let found = match &found {
-                Ok(found) => Ok(found.iter().find(|one| one.token_hash == token_hash).cloned()),
+                Ok(found) => Ok(found
+                    .iter()
+                    .find(|one| one.token_hash == token_hash)
+                    .cloned()),
                 Err(error) => Err(Error::Busy(error.to_string().into())),
             };
             // Who has gone away wants no answer.
@@ -65,7 +68,10 @@ impl Lookups {
     }
 
     fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<Waiting>> {
-        self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0
+            .waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -247,7 +247,7 @@ async fn found(tx: &mut Tx, ask: &Ask<'_>, items: &[Item], now: Timestamp) -> Re
     };
     match window.place(now) {
         _ if row.is_stopped() => return Ok(over()),
-        Moment::After { .. } => return Ok(over()),
+        Moment::After => return Ok(over()),
         Moment::Before(_) => return Ok(Found::Nothing),
         Moment::Within => {}
     }

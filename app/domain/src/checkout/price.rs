@@ -4,10 +4,10 @@
 //! 2. Of the promotions that apply and lower it, one does: the highest priority comes first, then the biggest
 //!    saving, then the smaller id. In which order rules come in has no influence.
 //! 3. One coupon lowers what is left, where the promotion goes together with coupons.
-//! 4. With a coupon the cheapest of these holds: that promotion by itself, the coupon without promotion, and the coupon
-//!    with any promotion that goes together with coupons, be it the first or not. So where a promotion leaves less
-//!    than the coupon's minimum, nobody pays more than with the coupon alone. When they cost the same, the promotion
-//!    that comes first holds.
+//! 4. Where it does not, or where it leaves less than the coupon's minimum, the cheapest of these holds: that promotion
+//!    by itself, the coupon without promotion, and the coupon with another promotion that goes together with coupons.
+//!    So nobody pays more for a promotion than with the coupon alone. When they cost the same, the promotion that
+//!    comes first holds.
 //!
 //! Rounding: a percentage is taken of the amount that it lowers, and the discount is rounded half up to whole minor
 //! units, in the buyer's favour. A lowered price is a matter of each course, and is rounded for each, so that a

@@ -61,8 +61,8 @@ pub struct Promotion {
     pub currency: Option<Currency>,
     pub scope: Scope,
     pub window: Window,
-    /// Of several that apply, the highest are compared, and the one that saves most wins, unless a coupon makes it
-    /// cheaper with another.
+    /// Of several that apply, the highest are compared, and the one that saves most wins, unless a coupon cannot follow
+    /// it and makes it cheaper without.
     pub priority: i32,
     /// Whether a coupon may lower the price further.
     pub with_coupons: bool,

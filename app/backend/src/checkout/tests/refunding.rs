@@ -102,11 +102,11 @@ async fn who_has_watched_the_films_has_had_the_course_without_a_quiz() {
         watch(&shop, &mei, 36_900).await;
         assert!(matches!(refundable().await, Refundable::Until(_)));
         watch(&shop, &mei, 37_200).await;
-        let too_far = Refundable::TooFar { percent: 31 };
+        let too_far = Refundable::TooFar { percent: Some(31) };
         assert_eq!(refundable().await, too_far, "{}", shop.test.kind);
         watch(&shop, &mei, 120_000).await;
         // Of the four lessons one is complete: the film's.
-        let all = Refundable::TooFar { percent: 100 };
+        let all = Refundable::TooFar { percent: Some(100) };
         assert_eq!(refundable().await, all, "{}", shop.test.kind);
         backend
             .request_refund(&asker, order, "I have seen it all")

@@ -103,17 +103,20 @@ impl<'a> Settled<'a> {
             .is_some_and(|index| self.able[index].promotion.id == promotion.id)
     }
 
-    /// Sets what the first promotion leaves against the cheapest that the coupon makes of the basket, with that
-    /// promotion or without.
+    /// The coupon on what the first promotion leaves; where that cannot be, the first promotion against the cheapest
+    /// that the coupon makes of the basket without it.
     fn apply(&mut self, sale: &Sale<'a>, presented: &'a Presented, list: &[i64]) {
         let alone = self
             .able
             .first()
             .filter(|first| !first.promotion.with_coupons);
-        // Where they go together, the rules 1 compared nothing.
-        if sale.rules == 1 && alone.is_none() {
-            self.take(combine(sale, presented, list, &self.able, self.chosen));
-            return;
+        if alone.is_none() {
+            let first = combine(sale, presented, list, &self.able, self.chosen);
+            // The rules 1 compared nothing where the first promotion goes together with coupons.
+            if first.coupon.is_ok() || sale.rules == 1 {
+                self.take(first);
+                return;
+            }
         }
         let refused = match (alone, self.cheapest_with_coupon(sale, presented, list)) {
             (_, Some(rival)) if rival.total() < self.total() => {

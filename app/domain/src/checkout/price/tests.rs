@@ -574,8 +574,8 @@ fn a_promotion_that_leaves_less_than_a_coupon_s_minimum_makes_nothing_dearer() {
 }
 
 #[test]
-fn with_a_coupon_the_promotion_holds_that_it_makes_cheaper() {
-    // The first lowers the course that the coupon makes free anyway.
+fn a_coupon_that_can_follow_the_first_promotion_does() {
+    // The first lowers the course that the coupon makes free anyway; still the school said that it comes first.
     let of = |number, course, minor| Promotion {
         scope: Scope::These(slugs(&[course])),
         ..lowered(number, Off::Amount { minor })
@@ -586,10 +586,10 @@ fn with_a_coupon_the_promotion_holds_that_it_makes_cheaper() {
     let with_code = quote(&with_coupon(basket, percent(100), |terms| {
         terms.scope = Scope::These(slugs(&["a"]));
     }));
-    assert_eq!(with_code.items, [0, 6_000]);
-    let by = "promotion 2".into();
+    assert_eq!(with_code.items, [0, 10_000]);
+    let by = "promotion 1".into();
     assert_eq!(
-        promotion_line(&with_code, 1).outcome,
+        promotion_line(&with_code, 2).outcome,
         Outcome::Beaten { by }
     );
 }
