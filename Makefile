@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test dev build fmt lint audit advisories bench-progress bench-checkout clean
+.PHONY: help run test dev build fmt lint audit advisories bench-progress bench-checkout bench-player clean
 
 # Before every use of cargo or an npm tool: all of them from the same place.
 env := . .ci/env.sh;
@@ -80,6 +80,13 @@ bench-checkout: ## whole checkouts a second, and how long a price takes
 	@.ci/setup.sh test
 	$(title) 'Checkouts over HTTP, every commit flushed to the disk'
 	@$(env) WAYMARK_TEST_FSYNC=1 cargo bench -p server --bench checkout
+
+bench-player: ## how long the player's page keeps a slow phone's main thread
+	@.ci/setup.sh test
+	$(title) 'Release build'
+	@$(env) cargo leptos build --release --precompress
+	$(title) 'First visits and playing, the processor slowed four times'
+	@$(env) cd end2end && playwright test --config bench.config.ts
 
 clean: ## remove what was built here (not the database, not the tools' cache)
 	rm -rf target end2end/node_modules end2end/test-results end2end/playwright-report

@@ -1,5 +1,6 @@
 // The school that the tests visit: a fresh one for each run, of the checkout's
-// build or of SCHOOL_PROGRAM, or a running one named by SCHOOL_URL.
+// build or of SCHOOL_PROGRAM, in a fresh file or in the empty database named by
+// SCHOOL_DATABASE, or a running one named by SCHOOL_URL.
 
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -22,7 +23,7 @@ export const mailFolder = isOurs
 /** Settings of the fresh school. A running one is reached by those of the shell. */
 export const environment: Record<string, string> = isOurs
   ? {
-      WAYMARK_DATABASE: `sqlite:${path.join(folder, "waymark.db")}`,
+      WAYMARK_DATABASE: process.env["SCHOOL_DATABASE"] ?? `sqlite:${path.join(folder, "waymark.db")}`,
       WAYMARK_DATA: path.join(folder, "data"),
       WAYMARK_MAIL_FOLDER: freshMailFolder,
       WAYMARK_ADDR: address,
