@@ -55,6 +55,6 @@ error-password-name = Names are easy to guess. Use three or four unrelated words
 ## Learning
 
 error-pass-first = There is a quiz left in this lesson. Pass it, then mark the lesson as complete. What you have done so far is kept.
-error-watch-first = You opened this lesson more recently than its recordings take to play. Watch or listen to the end, then mark it as complete. What you have done so far is kept.
+error-watch-first = Since you opened this lesson, less time has passed than its recordings take to play, or you spent it on other recordings. Watch or listen to the end, then mark it as complete. What you have done so far is kept.
 error-report = The player sent something that could not be read, so these seconds do not count. What was saved before is safe. Reload the page and play on.
 error-answer-long = This answer is too long to be checked, and nothing was marked. Shorten it, then check again.

@@ -190,10 +190,10 @@ fn again_or_on(order: &Order, again: String) -> AnyView {
 
 #[component]
 fn Items(order: Order) -> impl IntoView {
-    let title = if order.state.is_open() {
-        t!("order-items-open")
-    } else {
+    let title = if order.paid_at.is_some() {
         t!("order-items")
+    } else {
+        t!("order-items-open")
     };
     let items: Vec<_> = order
         .items

@@ -209,7 +209,8 @@ fn Coupon(view: Checkout, said: Said) -> impl IntoView {
         None => said.coupon,
     };
     let applied = refused.is_none() && !view.code.is_empty();
-    let error = refused.or_else(|| field_error(posted(&visit), "coupon"));
+    // Placed before it was heard of: no fault of the code's.
+    let unheard = field_error(posted(&visit), "coupon").filter(|_| applied);
     let off = format!(
         "{}{}coupon=",
         address(&courses, None),
@@ -230,15 +231,15 @@ fn Coupon(view: Checkout, said: Said) -> impl IntoView {
                     spellcheck="false"
                     enterkeyhint="done"
                     aria-describedby="coupon-says"
-                    aria-invalid=error.is_some().then_some("true")
+                    aria-invalid=refused.is_some().then_some("true")
                 />
                 <button class="button" id="coupon-apply" type="submit" name="then" value="apply" formnovalidate>{t!("coupon-apply")}</button>
             </div>
             <div id="coupon-says" data-applied=t!("coupon-applied")>
-                {error.map(|error| view! { <p class="field-error" role="alert" data-testid="price-reason">{error}</p> })}
+                {refused.map(|error| view! { <p class="field-error" role="alert" data-testid="price-reason">{error}</p> })}
                 {applied.then(|| view! {
-                    <p class="field-hint" role="status">
-                        {t!("coupon-applied")} " "
+                    <p class="field-hint" role=if unheard.is_some() { "alert" } else { "status" }>
+                        {unheard.unwrap_or_else(|| t!("coupon-applied"))} " "
                         <a href=off rel="nofollow">{t!("coupon-off")}</a>
                     </p>
                 })}

@@ -44,21 +44,22 @@ pub fn finding_table(seat: &Seat, findings: &[FindingRow], order: Option<OrderId
         let settle = finding.is_open().then(|| settle(finding, order));
         view! {
             <tr>
-                <td>{moment(seat, finding.at)}</td>
                 <th scope="row"><a href=format!("/console/orders/{}", finding.order)>{finding.number.clone()}</a></th>
+                <td class="console-wide">{state(seat, finding)}{settle}</td>
                 <td>{kind(&finding.kind)}</td>
                 <td class="console-wide">{details(&finding.details)}</td>
-                <td class="console-wide">{state(seat, finding)}{settle}</td>
+                <td>{moment(seat, finding.at)}</td>
             </tr>
         }
         .into_any()
     };
+    // What there is to do stands where a phone shows it.
     let head = [
-        "console-at",
         "console-number",
+        "console-state",
         "console-finding",
         "console-details",
-        "console-state",
+        "console-at",
     ];
     let head = head.map(|key| (t!(key), false)).to_vec();
     let rows = findings.iter().map(row).collect();
