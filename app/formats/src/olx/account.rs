@@ -31,9 +31,9 @@ fn reason<'a>(path: &str, course_image: Option<&str>) -> (&'a str, &'a str) {
             "pages and scripts of a course do not run in the portal",
         ),
         "static" if name.ends_with(".sjson") || name.ends_with(".srt") => {
-            ("captions", "no video in the course uses them")
+            ("captions", "no video that was carried uses them")
         }
-        "static" => ("file", "nothing in the course refers to it"),
+        "static" => ("file", "nothing that was carried refers to it"),
         "drafts" => ("draft", "it was never published"),
         "policies" if name == "assets.json" => (
             "list of files",
@@ -62,12 +62,12 @@ fn reason<'a>(path: &str, course_image: Option<&str>) -> (&'a str, &'a str) {
             "it describes files of the site and nothing else",
         ),
         "chapter" | "sequential" | "vertical" | "html" | "problem" | "video" | "course" => {
-            (folder_name(folder), "no unit of the course refers to it")
+            (folder_name(folder), "nothing that was carried refers to it")
         }
         "" => ("file", "it is not part of a course's content"),
         _ if path.ends_with(".xml") => (
             "component",
-            "no unit of the course refers to it, or it has no counterpart here",
+            "nothing that was carried refers to it, or it has no counterpart here",
         ),
         _ => ("file", "it is not part of a course's content"),
     }

@@ -24,20 +24,6 @@ pub fn activities(context: &mut Context<'_>, blocks: &[Block]) -> Vec<Activity> 
 }
 
 fn add(context: &mut Context<'_>, block: &Block, activities: &mut Vec<Activity>) {
-    if let Some(groups) = block
-        .element
-        .value("group_access")
-        .filter(|groups| *groups != "{}")
-    {
-        let what = format!("{} “{}”", block.tag, block.title);
-        context.record.converted(
-            &block.file,
-            &what,
-            &format!(
-                "it was shown to some groups of learners only ({groups}); now everyone sees it"
-            ),
-        );
-    }
     let made = match block.tag.as_str() {
         "html" | "raw_html" => page(context, block),
         "video" | "videoalpha" => video::activities(context, block),

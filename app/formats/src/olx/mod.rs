@@ -19,12 +19,18 @@
 //! activities and questions come from the `url_name` of their component. So learners keep their progress when a course
 //! is imported again.
 //!
+//! # What stays shut
+//!
+//! A block that its authors show to the course's team or to some groups of learners only is left out, with all that is
+//! in it, because there are no such groups here; so is one of which this cannot be read.
+//!
 //! # What is never lost in silence
 //!
 //! Every file of the folder is carried, read, or named in the report with the reason; so is every component and every
 //! part of one that has no counterpart here. A file that cannot be read costs what is in it, not the course.
 
 mod about;
+mod access;
 mod account;
 mod blocks;
 mod cleaner;

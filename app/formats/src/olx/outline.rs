@@ -4,7 +4,8 @@
 //! Display names that are missing there may be in the policy of the course's run.
 
 use super::{
-    policy::{Policy, is_no},
+    access,
+    policy::{Policy, Settings},
     shelf::{Record, Shelf, explain},
     xml::{self, Child, Element},
 };
@@ -99,7 +100,7 @@ impl<'a> Reader<'a> {
         let definition = self.definition(element, parent);
         let block = definition.and_then(|element| {
             let file = element.file.to_string();
-            if self.is_for_staff(&element) {
+            if let Some(why) = access::why_shut(&element, self.settings(&element)) {
                 let title = self.title(&element);
                 let name = if title.is_empty() {
                     url_name(&element).unwrap_or_default()
@@ -107,11 +108,7 @@ impl<'a> Reader<'a> {
                     &title
                 };
                 let what = format!("{} “{name}”", kind(&element.tag));
-                self.record.left_out(
-                    &file,
-                    &what,
-                    "its authors show it to the course's team only",
-                );
+                self.record.left_out(&file, &what, &why);
                 return None;
             }
             if self.says(&element, "is_entrance_exam") {
@@ -152,31 +149,25 @@ impl<'a> Reader<'a> {
         let own = element
             .value("display_name")
             .or_else(|| element.value("name"));
-        let title = own.or_else(|| {
-            self.policy
-                .of_block(&element.tag, url_name(element)?)?
-                .text("display_name")
-        });
+        let title = own.or_else(|| self.settings(element)?.text("display_name"));
         title
             .map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "))
             .unwrap_or_default()
     }
 
-    /// A word that is none of the two counts as set: what cannot be read stays shut.
-    fn is_for_staff(&self, element: &Element) -> bool {
-        let flag = "visible_to_staff_only";
-        let own = element.value(flag).map(|value| !is_no(value));
-        let policy = url_name(element).and_then(|name| self.policy.of_block(&element.tag, name));
-        own.unwrap_or(false) || policy.is_some_and(|policy| policy.is_not_false(flag))
+    /// What the policy says of a block.
+    fn settings(&self, element: &Element) -> Option<Settings<'_>> {
+        self.policy.of_block(&element.tag, url_name(element)?)
     }
 
     /// Whether a flag of a block is set, in its own element or in the policy.
     fn says(&self, element: &Element, flag: &str) -> bool {
-        let policy = url_name(element).and_then(|name| self.policy.of_block(&element.tag, name));
         element
             .value(flag)
             .is_some_and(|value| value.eq_ignore_ascii_case("true"))
-            || policy.is_some_and(|policy| policy.is_true(flag))
+            || self
+                .settings(element)
+                .is_some_and(|policy| policy.is_true(flag))
     }
 
     /// The element itself, or what it points to.

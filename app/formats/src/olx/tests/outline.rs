@@ -135,11 +135,12 @@ fn what_only_some_see_is_left_out_or_shown_to_all() {
         .iter()
         .filter_map(|text| text.split_once("text ").map(|(_, text)| text))
         .collect();
-    assert_eq!(texts, ["group", "on a condition", "A", "C", "E", "F"]);
+    assert_eq!(texts, ["on a condition", "A", "C", "E", "F"]);
     for words in [
         "“Staff” — its authors show it to the course's team only",
         "text “h” — its authors",
         "text “y” — its authors",
+        "text “g” — its authors show it to some groups of learners only ({\"1\": [2]})",
         "poll “Your view” — its question or answers are those that every new poll begins with",
         "LTI",
         "component “some-block”",
@@ -151,7 +152,6 @@ fn what_only_some_see_is_left_out_or_shown_to_all() {
         );
     }
     for words in [
-        "some groups of learners",
         "shown on a condition",
         "split_test “t” — each learner got one",
         "library_content “l” — each learner got some",
@@ -160,6 +160,84 @@ fn what_only_some_see_is_left_out_or_shown_to_all() {
             said(&bundle.report.converted, words),
             "{words}: {:#?}",
             notes(&bundle.report.converted)
+        );
+    }
+}
+
+#[test]
+fn a_block_for_groups_is_shut_and_one_that_names_none_is_not() {
+    let is_shown = |groups: &str| {
+        let groups = groups.replace('"', "&quot;");
+        let blocks = format!(
+            r#"<html url_name="g" group_access="{groups}">group</html><html url_name="h">all</html>"#
+        );
+        Fixture::unit(&blocks).lesson().0.activities.len() == 2
+    };
+    for groups in [
+        "",
+        "null",
+        "{}",
+        r#"{"50": []}"#,
+        r#"{"50": [], "51": null}"#,
+    ] {
+        assert!(is_shown(groups), "{groups}");
+    }
+    for groups in [
+        r#"{"50": [1, 2]}"#,
+        r#"{"50": [], "51": [1]}"#,
+        r#"{"50": [1], "51": []}"#,
+        r#"{"50": 1}"#,
+        r#"{"50": {}}"#,
+        "{50: [1]}",
+        "{",
+        "[]",
+        "50",
+        "no",
+    ] {
+        assert!(!is_shown(groups), "{groups}");
+    }
+}
+
+#[test]
+fn groups_shut_whole_sections_in_the_xml_and_in_the_policy() {
+    let chapter = |name: &str, more: &str| {
+        format!(
+            r#"<chapter url_name="{name}" display_name="{name}"{more}><sequential display_name="S">
+            <vertical url_name="u-{name}"><html>x</html></vertical></sequential></chapter>"#
+        )
+    };
+    let chapters = [
+        chapter("paid", r#" group_access="{&quot;50&quot;: [2]}""#),
+        chapter("told", r#" group_access="{}""#),
+        chapter("garbled", ""),
+        chapter("open", ""),
+    ];
+    let fixture = Fixture::new()
+        .file(
+            "course.xml",
+            format!(
+                r#"<course org="O" course="C" url_name="r">{}</course>"#,
+                chapters.concat()
+            ),
+        )
+        .file(
+            "policies/r/policy.json",
+            r#"{"chapter/told": {"group_access": {"50": [2]}}, "chapter/garbled": {"group_access": "50"},
+               "chapter/open": {"group_access": {"50": []}}}"#,
+        );
+    let bundle = fixture.read();
+    let sections = bundle.course.sections.iter();
+    let titles: Vec<&str> = sections.map(|section| section.title.as_str()).collect();
+    assert_eq!(titles, ["open"]);
+    for words in [
+        "section “paid” — its authors show it to some groups of learners only ({\"50\": [2]}), and there are no groups",
+        "section “told” — its authors show it to some groups of learners only ({\"50\":[2]})",
+        "section “garbled” — its authors say which groups of learners may see it, but not so that it can be read (\"50\")",
+    ] {
+        assert!(
+            said(&bundle.report.left_out, words),
+            "{words}: {:#?}",
+            notes(&bundle.report.left_out)
         );
     }
 }
