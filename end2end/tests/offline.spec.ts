@@ -362,7 +362,7 @@ test("polls and cards are answered without a network", async ({ page, context, l
     const card = deck.getByRole("listitem").filter({ hasText: front });
     await card.getByText(front, { exact: true }).click();
     await card.getByRole("button", { name: choice }).click();
-    await expect(page.getByText(waiting).filter({ visible: true }).first()).toBeVisible();
+    await expect(page.getByText(waiting)).toBeVisible();
   }
   await page.goto(attention ?? "");
   await expect(page.getByText(copied)).toBeVisible();
@@ -370,7 +370,7 @@ test("polls and cards are answered without a network", async ({ page, context, l
   const poll = page.getByRole("region", { name: "Poll" });
   await poll.getByLabel("In another room").check();
   await poll.getByRole("button", { name: "Send my answer" }).click();
-  await expect(page.getByText(waiting).filter({ visible: true }).first()).toBeVisible();
+  await expect(page.getByText(waiting)).toBeVisible();
   await expect(poll.getByText("your answer", { exact: true })).toBeHidden();
   await context.setOffline(false);
   const own = poll.getByRole("listitem").filter({ hasText: "your answer" });
@@ -396,10 +396,10 @@ test("a case is added to a chain without a network, and taken back", async ({ pa
   await context.setOffline(true);
   await chain.getByLabel("Your case").fill(words);
   await chain.getByRole("button", { name: "Add my case" }).click();
-  await expect(page.getByText(waiting).filter({ visible: true }).first()).toBeVisible();
+  await expect(page.getByText(waiting)).toBeVisible();
   await page.reload();
   await expect(page.getByText(copied)).toBeVisible();
-  await expect(page.getByText(waiting).filter({ visible: true }).first()).toBeVisible();
+  await expect(page.getByText(waiting)).toBeVisible();
   await awake(page);
   await context.setOffline(false);
   const own = chain.getByRole("paragraph").filter({ hasText: words });
@@ -414,7 +414,7 @@ test("a case is added to a chain without a network, and taken back", async ({ pa
   await context.setOffline(true);
   await chain.getByText("Change or delete").click();
   await chain.getByRole("button", { name: "Delete my case" }).click();
-  await expect(page.getByText(waiting).filter({ visible: true }).first()).toBeVisible();
+  await expect(page.getByText(waiting)).toBeVisible();
   await context.setOffline(false);
   await expect(chain.getByRole("button", { name: "Add my case" })).toBeVisible();
   await other.reload();

@@ -1,6 +1,9 @@
 use domain::{
     access::Access,
-    lesson::{LessonPage as Lesson, LessonState, QuizResult, ShownActivity, ShownBody, ShownQuiz},
+    lesson::{
+        LessonPage as Lesson, LessonState, QuizResult, ShownActivity, ShownBody, ShownQuiz,
+        ShownSource,
+    },
     progress::Completion,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -15,7 +18,7 @@ use crate::{
     certificate,
     checkout::price::{buy_url, price_now},
     note::NotePanel,
-    offline::{Made, SyncLine},
+    offline::{Made, SyncLines},
     param,
     progress::LeftOfLesson,
     stage::{NextStage, ShutByStage, next_url},
@@ -37,6 +40,7 @@ pub fn LessonPage() -> impl IntoView {
         let description = lesson.course.summary.clone();
         let open = lesson.access.is_open();
         let picture = poster(&lesson);
+        let made = made_here(&lesson);
         // Locked and learners' lessons are no pages for search engines; trial and preview lessons are.
         let private = !matches!(lesson.access, Access::Trial | Access::Preview);
         Ok(view! {
@@ -55,7 +59,7 @@ pub fn LessonPage() -> impl IntoView {
                             <h1 class="lesson-title">{lesson.title.clone()}</h1>
                         </header>
                         {if open {
-                            view! { <Activities lesson=lesson.clone()/> <End lesson=lesson.clone()/> {sync_line(&lesson, Made::Completion)} }.into_any()
+                            view! { <Activities lesson=lesson.clone()/> <End lesson=lesson.clone()/> }.into_any()
                         } else if lesson.access == Access::Stage {
                             view! { <ShutByStage lesson=lesson.clone()/> }.into_any()
                         } else {
@@ -63,6 +67,7 @@ pub fn LessonPage() -> impl IntoView {
                         }}
                         <Steps lesson=lesson.clone()/>
                         <NotePanel lesson/>
+                        <SyncLines made/>
                         <LiveForms/>
                     </article>
                 </div>
@@ -121,14 +126,7 @@ fn shown(lesson: &Lesson, activity: &ShownActivity) -> AnyView {
             view! { <div class="lesson-text" id=id lang=language data-activity=key><Html html class="prose"/></div> }.into_any()
         }
         ShownBody::Media { media } => {
-            let sync = sync_line(lesson, Made::Watching).into_any();
-            player(
-                lesson,
-                &activity.key,
-                media,
-                activity.transcript.clone(),
-                sync,
-            )
+            player(lesson, &activity.key, media, activity.transcript.clone())
         }
         ShownBody::Quiz { quiz } => quiz_view(lesson, &activity.key, quiz),
         ShownBody::Block { block } => blocks::block_view(lesson, &activity.key, block),
@@ -168,17 +166,33 @@ fn quiz_view(lesson: &Lesson, key: &str, mut quiz: ShownQuiz) -> AnyView {
         language: lesson.course.language.clone(),
         error,
     };
-    view! { <div class="lesson-quiz"><Quiz quiz place/>{sync_line(lesson, Made::Answers)}</div> }
-        .into_any()
+    view! { <div class="lesson-quiz"><Quiz quiz place/></div> }.into_any()
 }
 
-/// Only what enrolled learners do is kept anywhere.
-fn sync_line(lesson: &Lesson, made: Made) -> Option<impl IntoView + use<>> {
-    lesson
-        .course
-        .progress
-        .is_some()
-        .then(|| view! { <SyncLine made/> })
+/// What may be made on the lesson's page. But for notes, only what enrolled learners do is kept anywhere.
+fn made_here(lesson: &Lesson) -> Vec<Made> {
+    let learns = lesson.access.is_open() && lesson.course.progress.is_some();
+    let is_film = |activity: &ShownActivity| match &activity.body {
+        ShownBody::Media { media } => !matches!(media.source, ShownSource::YouTube { .. }),
+        _ => false,
+    };
+    let asks = |activity: &ShownActivity| {
+        matches!(
+            activity.body,
+            ShownBody::Quiz { .. } | ShownBody::Block { .. }
+        )
+    };
+    let made = [
+        (
+            Made::Watching,
+            learns && lesson.activities.iter().any(is_film),
+        ),
+        (Made::Answers, learns && lesson.activities.iter().any(asks)),
+        (Made::Completion, learns),
+        (Made::Notes, lesson.notes.is_some()),
+    ];
+    let here = made.into_iter().filter(|(_, here)| *here);
+    here.map(|(made, _)| made).collect()
 }
 
 /// Exactly one next step.

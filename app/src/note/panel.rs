@@ -12,9 +12,7 @@ use super::{
 };
 use crate::{
     course::text_id,
-    i18n,
-    offline::{Made, SyncLine},
-    t,
+    i18n, t,
     ui::{Field, Form, FormError, Hidden, Icon, IconName, Submit, TextArea},
     visit::Visit,
 };
@@ -46,7 +44,6 @@ pub fn NotePanel(lesson: Lesson) -> impl IntoView {
             {said()}
             {list}
             <NoteForm lesson=lesson.clone() place=place.clone() new=notes.ids[0] live=live.clone()/>
-            <SyncLine made=Made::Notes/>
             <HighlightForm place new=notes.ids[1] live=texts_first(&live)/>
         </section>
         <Marker name=t!("marker") highlight=t!("marker-highlight") note=t!("marker-note")/>

@@ -54,18 +54,27 @@ impl Made {
     }
 }
 
-/// Whether what was made here is saved: one of these sentences at a time, and none while there is nothing to say.
+/// Whether what was made on a page is saved: of each one sentence at a time, and none while there is nothing to say.
+/// Stands once on a page, however many forms and films it has, and outside of what answers replace.
 #[component]
-pub fn SyncLine(made: Made) -> impl IntoView {
+pub fn SyncLines(made: Vec<Made>) -> impl IntoView {
+    let next = crate::visit::encode(&crate::visit::Visit::current().here());
+    let lines: Vec<_> = made
+        .into_iter()
+        .map(|made| sync_line(made, &next))
+        .collect();
+    view! { <div class="sync" aria-live="polite">{lines}</div> }
+}
+
+fn sync_line(made: Made, next: &str) -> AnyView {
     let words = match made {
         Made::Watching => t!("sync-here-watching"),
         Made::Completion => t!("error-kept"),
         Made::Answers => t!("sync-here-answers"),
         Made::Notes => t!("sync-here-notes"),
     };
-    let next = crate::visit::encode(&crate::visit::Visit::current().here());
     view! {
-        <div class="sync" data-sync=made.name() aria-live="polite">
+        <div data-sync=made.name()>
             <p class="sync-here">{words}</p>
             <p class="sync-sending">{t!("sync-sending")}</p>
             <p class="sync-saved">{t!("sync-saved")}</p>
@@ -75,4 +84,5 @@ pub fn SyncLine(made: Made) -> impl IntoView {
             <p class="sync-refused">{t!("sync-refused")}</p>
         </div>
     }
+    .into_any()
 }

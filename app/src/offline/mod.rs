@@ -9,5 +9,5 @@ mod page;
 
 pub use draft::leave_draft;
 pub use keep::{KeepPanel, KeptCourses, course_to_keep};
-pub use lines::{CopyLine, Made, SyncLine, ThemeColour};
+pub use lines::{CopyLine, Made, SyncLines, ThemeColour};
 pub use page::OfflinePage;

@@ -172,6 +172,37 @@ async fn a_lesson_of_blocks_is_done_by_plain_forms() {
 }
 
 #[tokio::test]
+async fn a_page_says_once_what_became_of_all_that_was_made_on_it() {
+    for app in TestApp::both().await {
+        with_blocks(&app).await;
+        let mei = enrolled(&app, "mei@example.com").await;
+        let made = |page: &Page| {
+            let html = page.html();
+            let lines = crate::harness::css(".sync[aria-live=polite] > [data-sync]");
+            let names = html
+                .select(&lines)
+                .filter_map(|line| line.attr("data-sync"));
+            names.map(str::to_owned).collect::<Vec<_>>()
+        };
+        // Four blocks, and a quiz below a film.
+        let blocks = mei.get(LESSON).await;
+        assert_eq!(
+            made(&blocks),
+            ["answers", "completion", "notes"],
+            "{}",
+            app.test.kind
+        );
+        let film = mei.get("/courses/walk/lessons/film").await;
+        assert_eq!(made(&film), ["watching", "answers", "completion", "notes"]);
+        for page in [&blocks, &film] {
+            assert_eq!(page.body.matches("data-sync=").count(), made(page).len());
+        }
+        let stranger = app.browser().get("/courses/walk/lessons/intro").await;
+        assert_eq!(made(&stranger), Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
 async fn learners_read_each_other_and_staff_can_hide() {
     for app in TestApp::both().await {
         with_blocks(&app).await;

@@ -20,13 +20,7 @@ pub use api::*;
 use form::Spot;
 use live::LivePolls;
 
-use crate::{
-    error::AppError,
-    i18n,
-    offline::{Made, SyncLine},
-    t,
-    visit::Visit,
-};
+use crate::{error::AppError, i18n, t, visit::Visit};
 
 /// Where the reader turned a chain's page, it shows what stands behind.
 ///
@@ -98,7 +92,7 @@ pub fn block_view(lesson: &Lesson, key: &str, block: ShownBlock) -> AnyView {
     };
     let id = spot.id();
     let label = format!("{id}-kind");
-    let (todo, enrolled) = (required && !answered, spot.enrolled);
+    let todo = required && !answered;
     view! {
         <section class="block" id=id data-block=kind data-answered=answered.then_some("") aria-labelledby=label.clone()>
             <p class="block-kind" id=label.clone()>
@@ -107,8 +101,6 @@ pub fn block_view(lesson: &Lesson, key: &str, block: ShownBlock) -> AnyView {
             </p>
             {content}
         </section>
-        // Not inside: what is inside is replaced by the answer's page.
-        {enrolled.then(|| view! { <SyncLine made=Made::Answers/> })}
     }
     .into_any()
 }

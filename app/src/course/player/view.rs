@@ -44,8 +44,6 @@ pub fn player(
     key: &str,
     media: ShownMedia,
     transcript: Option<Transcript>,
-    // Says how far what was watched has come.
-    sync: AnyView,
 ) -> AnyView {
     if let ShownSource::YouTube { id } = &media.source {
         return youtube(id, &media.title);
@@ -66,7 +64,6 @@ pub fn player(
             {stage(&shown, lesson)}
             {failed()}
             {beside::coverage(&shown)}
-            {sync}
             {strip::strip(&shown)}
             {beside::chapters(&shown)}
             {transcript.map(|transcript| beside::transcript(&shown, &transcript))}
