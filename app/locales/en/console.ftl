@@ -276,7 +276,7 @@ console-coupon-new = New coupon
 console-no-coupons = There is no coupon yet.
 console-coupon-name-hint = For staff: the campaign. It is not shown to learners before they use the code.
 console-promotion-name-hint = Learners read it beside the price.
-console-code-hint = What learners type. Capitals, spaces and look-alikes do not matter. Empty: codes of batches only.
+console-code-hint = What learners type. Capitals, spaces and look-alikes do not matter. Empty: only codes of batches, and those that are handed out.
 console-code-is = Code { $code }
 console-share = Link that brings the code along
 console-orders-with = Orders with this coupon
@@ -304,6 +304,14 @@ console-ends-at = Ends
 console-min-spend = Minimum spend
 console-per-learner = Limit for one learner
 console-new-learners = Only for a first purchase
+# A list of courses, for the completion of which codes of a coupon are given.
+console-task = Handed out to those who complete
+console-task-none = No course: it is not handed out by itself
+console-task-for = Handed out for
+# `task`: the name of a course in its address, or of a course and a lesson.
+console-task-is = Handed out to those who complete { $task }
+# How many learners were given a code.
+console-given = Handed out
 console-save = Save
 console-save-version = Save as a new version
 console-stop = Stop it

@@ -276,7 +276,7 @@ console-coupon-new = 新建优惠券
 console-no-coupons = 还没有优惠券。
 console-coupon-name-hint = 给同事看：活动名称。
 console-promotion-name-hint = 学员会在价格旁看到。
-console-code-hint = 学员输入的内容，不分大小写和形近字。不填则只用批次优惠码。
+console-code-hint = 学员输入的内容，不分大小写和形近字。不填则只用批次优惠码和发放的优惠码。
 console-code-is = 优惠码 { $code }
 console-share = 自带优惠码的链接
 console-orders-with = 用过这张券的订单
@@ -304,6 +304,14 @@ console-ends-at = 结束
 console-min-spend = 最低消费
 console-per-learner = 每人次数
 console-new-learners = 仅限首次购买
+# A list of courses, for the completion of which codes of a coupon are given.
+console-task = 学完以下课程即发放
+console-task-none = 不随课程发放
+console-task-for = 学完发放
+# `task`: the name of a course in its address, or of a course and a lesson.
+console-task-is = 学完 { $task } 即发放
+# How many learners were given a code.
+console-given = 已发放
 console-save = 保存
 console-save-version = 保存为新版本
 console-stop = 停用

@@ -276,7 +276,7 @@ console-coupon-new = 新增優惠券
 console-no-coupons = 還沒有優惠券。
 console-coupon-name-hint = 給同事看：活動名稱。
 console-promotion-name-hint = 學員會在價格旁看到。
-console-code-hint = 學員輸入的內容，不分大小寫和形近字。不填則只用批次優惠碼。
+console-code-hint = 學員輸入的內容，不分大小寫和形近字。不填則只用批次優惠碼和發放的優惠碼。
 console-code-is = 優惠碼 { $code }
 console-share = 自帶優惠碼的連結
 console-orders-with = 用過這張券的訂單
@@ -304,6 +304,14 @@ console-ends-at = 結束
 console-min-spend = 最低消費
 console-per-learner = 每人次數
 console-new-learners = 僅限首次購買
+# A list of courses, for the completion of which codes of a coupon are given.
+console-task = 學完以下課程即發放
+console-task-none = 不隨課程發放
+console-task-for = 學完發放
+# `task`: the name of a course in its address, or of a course and a lesson.
+console-task-is = 學完 { $task } 即發放
+# How many learners were given a code.
+console-given = 已發放
 console-save = 儲存
 console-save-version = 存為新版本
 console-stop = 停用

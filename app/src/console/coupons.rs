@@ -2,7 +2,7 @@
 
 use domain::{
     checkout::{Off, Scope, Window, coupon::Terms},
-    console::{BatchRow, CouponForm, CouponPage as Coupon, CouponRow, Seat, Version},
+    console::{BatchRow, CouponForm, CouponPage as Coupon, CouponRow, CourseChoice, Seat, Version},
     money::Currency,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -32,6 +32,7 @@ pub fn CouponListPage() -> impl IntoView {
             ("console-coupon-code", false),
             ("console-state", false),
             ("console-effect", false),
+            ("console-task-for", false),
             ("console-held", true),
             ("console-redeemed", true),
             ("console-limit", true),
@@ -67,6 +68,7 @@ fn coupon_row(seat: &Seat, coupon: &CouponRow) -> AnyView {
             <td>{coupon.code.clone()}</td>
             <td>{life(coupon.life)}</td>
             <td>{effect(terms.off, terms.currency)}</td>
+            <td>{coupon.task.as_ref().map(ToString::to_string)}</td>
             <td class="console-number">{coupon.held}</td>
             <td class="console-number">{coupon.redeemed}</td>
             <td class="console-number">{terms.limit}</td>
@@ -164,13 +166,16 @@ fn facts(shown: &Coupon) -> AnyView {
         coupon: Some(coupon.id),
         ..Default::default()
     });
+    let task = coupon.task.as_ref().map(ToString::to_string);
+    let given = task.as_ref().map(|_| (t!("console-given"), coupon.given));
     let figures = [
         (t!("console-held"), coupon.held),
         (t!("console-redeemed"), coupon.redeemed),
     ];
-    let figures = figures.map(|(label, count)| {
+    let figures = figures.into_iter().chain(given).map(|(label, count)| {
         view! { <div class="figure"><dt>{label}</dt><dd>{count}</dd></div> }
     });
+    let task = task.map(|task| view! { <span>{t!("console-task-is", "task" => task)}</span> });
     let code = coupon
         .code
         .clone()
@@ -189,9 +194,10 @@ fn facts(shown: &Coupon) -> AnyView {
             {code}
             <span>{effect(coupon.terms.off, coupon.terms.currency)}</span>
             <span>{scope_words(&coupon.terms.scope)}</span>
+            {task}
             <span>{t!("console-version", "version" => coupon.version)}</span>
         </p>
-        <dl class="figures">{figures.into_iter().collect_view()}</dl>
+        <dl class="figures">{figures.collect_view()}</dl>
         <p><a href=orders>{t!("console-orders-with")}</a></p>
         {link}
     }
@@ -298,10 +304,22 @@ async fn editor(
                 <Field name="per-learner" label=t!("console-per-learner") value=form.per_learner.clone() max=9 optional=true/>
             </div>
             {fields::check(&typed, "new-learners", t!("console-new-learners"), &form.new_learners)}
+            {task(&typed, &form, &choices)}
             <Submit label=label.clone()/>
         </Form>
     };
     Ok(view.into_any())
+}
+
+/// The course for which it is handed out, which is said once, when it is made.
+fn task(typed: &Typed, form: &CouponForm, choices: &[CourseChoice]) -> Option<AnyView> {
+    let none = (String::new(), t!("console-task-none"));
+    let courses = choices
+        .iter()
+        .map(|course| (course.slug.to_string(), course.title.clone()));
+    let values = std::iter::once(none).chain(courses).collect();
+    let is_new = form.rule.id.is_empty();
+    is_new.then(|| fields::select(typed, "task", t!("console-task"), values, &form.task))
 }
 
 fn versions(seat: &Seat, versions: &[Version<Terms>]) -> AnyView {

@@ -4,12 +4,12 @@ use std::pin::pin;
 
 use backend::{
     Backend, Error,
-    pricing::{ListedCoupon, NewCoupon, Task},
+    pricing::{ListedCoupon, NewCoupon},
 };
 use clap::{Args, Subcommand};
 use domain::{
-    checkout::coupon::Terms,
-    ids::{CouponId, Slug},
+    checkout::coupon::{Task, Terms},
+    ids::CouponId,
 };
 use futures::TryStreamExt;
 
@@ -88,23 +88,11 @@ pub struct Add {
     #[arg(long)]
     new_learners: bool,
     /// Give whoever completes this a code of their own
-    #[arg(long, value_name = "COURSE[/LESSON]", value_parser = task)]
+    #[arg(long, value_name = "COURSE[/LESSON]")]
     for_completing: Option<Task>,
     /// Report as one JSON document
     #[arg(long)]
     json: bool,
-}
-
-fn task(text: &str) -> Result<Task, String> {
-    let (course, lesson) = match text.split_once('/') {
-        Some((course, lesson)) => (course, Some(lesson)),
-        None => (text, None),
-    };
-    let slug = |text: &str| Slug::parse(text).map_err(|error| error.to_string());
-    Ok(Task {
-        course: slug(course)?,
-        lesson: lesson.map(slug).transpose()?,
-    })
 }
 
 impl CouponCommand {

@@ -1,7 +1,10 @@
-use backend::testing::{
-    TestBackend,
-    checkout::{WrittenOrder, write_order, write_trouble},
-    shop::silent_gateway,
+use backend::{
+    pricing::ListedCoupon,
+    testing::{
+        TestBackend,
+        checkout::{WrittenOrder, write_order, write_trouble},
+        shop::silent_gateway,
+    },
 };
 use domain::account::Role;
 
@@ -280,6 +283,53 @@ async fn a_coupon_is_made_once_changed_by_versions_and_stopped() {
                 "Coupon made"
             ]
         );
+    }
+}
+
+#[tokio::test]
+async fn a_coupon_is_made_that_is_handed_out_for_completing_a_course() {
+    for app in TestApp::both().await {
+        let [_, _, marketer, _] = staffed(&app).await;
+        let form = marketer.get("/console/coupons/new").await;
+        let chosen = "#task option[selected]";
+        assert_eq!(form.attribute(chosen, "value").as_deref(), Some(""));
+        let fields = [("name", "Well done"), ("percent", "0"), ("task", "walk")];
+        let wrong = form.submit("Save", &fields).await;
+        assert_eq!(wrong.status, 422, "{}: {}", app.test.kind, wrong.body);
+        assert_eq!(wrong.attribute(chosen, "value").as_deref(), Some("walk"));
+        for unknown in ["nowhere", "walk/nowhere", "A walk"] {
+            let fields = [("name", "Well done"), ("percent", "20"), ("task", unknown)];
+            let refused = form.submit("Save", &fields).await;
+            assert_eq!(refused.status, 422, "{unknown}");
+            let error = refused.text("#task-error").expect("beside the field");
+            assert!(error.starts_with("There is no such course"), "{error}");
+        }
+
+        let saved = wrong
+            .submit("Save", &[("percent", "20"), ("task", "walk")])
+            .await;
+        let words = "Handed out to those who complete walk";
+        assert!(saved.has(words), "{}", saved.body);
+        assert_eq!(
+            saved.texts(".figures dt").last().map(String::as_str),
+            Some("Handed out")
+        );
+        // A new version leaves it as it is.
+        assert_eq!(saved.attribute("#task", "name"), None);
+        let changed = saved
+            .submit("Save as a new version", &[("percent", "30")])
+            .await;
+        assert!(
+            changed.has("version 2") && changed.has(words),
+            "{}",
+            changed.body
+        );
+        let list = marketer.get("/console/coupons").await;
+        assert!(list.texts("tbody td").contains(&"walk".to_owned()));
+        let made = app.test.backend.coupons().await.expect("listed");
+        let task = |one: ListedCoupon| Some(one.task?.to_string());
+        let tasks: Vec<String> = made.into_iter().filter_map(task).collect();
+        assert_eq!(tasks, ["walk"]);
     }
 }
 

@@ -68,6 +68,8 @@ impl Backend {
             terms: coupon.terms,
             held: coupon.held,
             redeemed: coupon.redeemed,
+            task: coupon.task,
+            given: coupon.given,
             revenue,
         }
     }
@@ -129,7 +131,7 @@ impl Backend {
                 name: name.to_owned(),
                 code: Some(form.code.clone()).filter(|code| !code.trim().is_empty()),
                 terms,
-                task: None,
+                task: form.task().map_err(|error| Error::Invalid(vec![error]))?,
             };
             let deed = Deed::new(user.id, "coupon-add", "coupon", "")
                 .with("name", name)

@@ -2,13 +2,16 @@
 
 use domain::{
     Timestamp,
-    checkout::{code::CodeKey, coupon::Terms},
+    checkout::{
+        code::CodeKey,
+        coupon::{Task, Terms},
+    },
     ids::{CouponId, Slug, UserId},
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::coupons::{CouponVersion, ListedCoupon, Task};
+use super::coupons::{CouponVersion, ListedCoupon};
 use crate::{
     Error, Result, Tx,
     db::{Micros, execute, rows, scalar},

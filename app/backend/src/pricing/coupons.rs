@@ -6,10 +6,10 @@ use domain::{
     Timestamp,
     checkout::{
         code::{CodeKey, code_key},
-        coupon::{Coupon, Terms},
+        coupon::{Coupon, Task, Terms},
     },
     form::FieldError,
-    ids::{CouponId, Slug, UserId},
+    ids::{CouponId, UserId},
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -27,13 +27,6 @@ pub struct NewCoupon {
     pub terms: Terms,
     /// Whoever completes it is given a code of their own.
     pub task: Option<Task>,
-}
-
-/// What a learner completes: a course, or a lesson of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Task {
-    pub course: Slug,
-    pub lesson: Option<Slug>,
 }
 
 /// A coupon as staff see it.

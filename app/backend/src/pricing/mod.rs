@@ -29,7 +29,7 @@ use domain::{
 pub use basket::price;
 pub(crate) use codes::completed;
 pub use codes::{Batch, MAX_BATCH};
-pub use coupons::{CouponVersion, ListedCoupon, NewCoupon, Task, by_campaign};
+pub use coupons::{CouponVersion, ListedCoupon, NewCoupon, by_campaign};
 pub use history::note_list_price;
 pub(crate) use history::planned;
 pub use promotions::{ListedPromotion, PromotionVersion};

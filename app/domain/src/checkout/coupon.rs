@@ -1,9 +1,15 @@
 //! Coupons: what they give, to whom and until when.
 
+use std::{fmt, str::FromStr};
+
 use serde::{Deserialize, Serialize};
 
 use super::{Off, Scope, Window, checks};
-use crate::{form::FieldError, ids::CouponId, money::Currency};
+use crate::{
+    form::FieldError,
+    ids::{CouponId, InvalidSlug, Slug},
+    money::Currency,
+};
 
 /// What a coupon promises. A version of it never changes once it is written; orders point at one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +37,38 @@ pub struct Coupon {
     /// For people: the campaign's name.
     pub name: String,
     pub terms: Terms,
+}
+
+/// What earns a learner a code of their own when they complete it: a course, or a lesson of it. Written
+/// `COURSE` or `COURSE/LESSON`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    pub course: Slug,
+    pub lesson: Option<Slug>,
+}
+
+impl fmt::Display for Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.lesson {
+            Some(lesson) => write!(f, "{}/{lesson}", self.course),
+            None => write!(f, "{}", self.course),
+        }
+    }
+}
+
+impl FromStr for Task {
+    type Err = InvalidSlug;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (course, lesson) = match text.split_once('/') {
+            Some((course, lesson)) => (course, Some(lesson)),
+            None => (text, None),
+        };
+        Ok(Self {
+            course: Slug::parse(course)?,
+            lesson: lesson.map(Slug::parse).transpose()?,
+        })
+    }
 }
 
 impl Terms {
@@ -73,7 +111,7 @@ impl Coupon {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::Terms;
+    use super::{Task, Terms};
     use crate::{
         checkout::{Off, Scope, Window},
         money::Currency,
@@ -81,6 +119,17 @@ mod tests {
 
     fn fields(terms: &Terms) -> Vec<String> {
         terms.check().into_iter().map(|error| error.field).collect()
+    }
+
+    #[test]
+    fn a_task_is_written_as_it_is_read() {
+        for good in ["walk", "walk/intro"] {
+            let task: Task = good.parse().expect("a task");
+            assert_eq!(task.to_string(), good);
+        }
+        for bad in ["", "/", "walk/", "/intro", "walk/intro/1", "Walk"] {
+            assert!(bad.parse::<Task>().is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -6,7 +6,11 @@ use super::{Cursor, Revenue};
 use crate::{
     Timestamp,
     checkout::{
-        Moment, Window, coupon::Terms, finding::Details, order::State, promotion::Promotion,
+        Moment, Window,
+        coupon::{Task, Terms},
+        finding::Details,
+        order::State,
+        promotion::Promotion,
     },
     ids::{CouponId, FindingId, OrderId, PromotionId, Slug},
     money::{Currency, Money},
@@ -222,6 +226,10 @@ pub struct CouponRow {
     pub life: Life,
     pub held: i64,
     pub redeemed: i64,
+    /// Whoever completes it is given a code of their own.
+    pub task: Option<Task>,
+    /// Learners who were given one.
+    pub given: i64,
     /// What orders with it brought, currency by currency.
     pub revenue: Vec<Money>,
 }

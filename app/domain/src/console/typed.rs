@@ -10,7 +10,7 @@ use crate::{
     Timestamp,
     checkout::{
         Off, Scope, Window,
-        coupon::Terms,
+        coupon::{Task, Terms},
         promotion::{Effect, Promotion, Theme, Tier},
     },
     form::FieldError,
@@ -56,6 +56,8 @@ pub struct CouponForm {
     /// Any value says yes.
     #[serde(rename = "new-learners")]
     pub new_learners: String,
+    /// Of a new one: the [`Task`] for which it is handed out; empty: for none.
+    pub task: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -232,6 +234,17 @@ impl CouponForm {
             new_learners: !self.new_learners.is_empty(),
         };
         reader.end(terms)
+    }
+
+    /// # Errors
+    /// For what is the name of no course.
+    pub fn task(&self) -> Result<Option<Task>, FieldError> {
+        let text = self.task.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let task = text.parse::<Task>().map(Some);
+        task.map_err(|_| FieldError::new("task", "error-task-unknown"))
     }
 
     /// The form that these terms were typed into.
@@ -497,6 +510,22 @@ mod tests {
         assert_eq!(terms.check(), []);
         let again = CouponForm::of("Spring", &terms, &zone());
         assert_eq!(again.terms(&zone()).expect("terms"), terms);
+    }
+
+    #[test]
+    fn a_coupon_may_be_for_a_course_that_is_completed() {
+        let task = |text: &str| {
+            let form = CouponForm {
+                task: text.into(),
+                ..coupon()
+            };
+            form.task()
+                .map(|task| task.as_ref().map(ToString::to_string))
+        };
+        assert_eq!(task(" "), Ok(None));
+        assert_eq!(task("walk"), Ok(Some("walk".into())));
+        let wrong = task("Not A Slug").expect_err("no course");
+        assert_eq!(wrong.field, "task");
     }
 
     #[test]

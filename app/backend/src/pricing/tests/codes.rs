@@ -1,7 +1,8 @@
+use domain::checkout::coupon::Task;
 use futures::TryStreamExt;
 
 use super::*;
-use crate::{course::Viewer, pricing::Task};
+use crate::course::Viewer;
 
 #[tokio::test]
 async fn ten_thousand_codes_are_different_and_each_works() {
