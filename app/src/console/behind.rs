@@ -9,9 +9,8 @@ use leptos::prelude::*;
 
 use super::{
     findings::finding_table,
-    frame::Table,
-    order::section,
-    words::{maybe_moment, moment, money, word},
+    frame::{section, table_section},
+    words::{maybe_moment, moment, money, word, yes_no},
 };
 use crate::t;
 
@@ -59,22 +58,12 @@ fn payments(seat: &Seat, payments: &[PaymentRow]) -> AnyView {
         ("console-reference", false),
         ("console-capture", false),
     ];
-    let head = head.map(|(key, number)| (t!(key), number)).to_vec();
     let rows = payments.iter().map(row).collect();
-    section(
-        "payments",
-        t!("console-payments"),
-        view! { <Table label=t!("console-payments") head rows/> }.into_any(),
-    )
+    table_section("payments", t!("console-payments"), head, rows)
 }
 
 fn refunds(seat: &Seat, refunds: &[RefundRow], currency: Currency) -> AnyView {
     let row = |refund: &RefundRow| {
-        let ends = if refund.ends_access {
-            t!("console-yes")
-        } else {
-            t!("console-no")
-        };
         let excess = refund
             .excess
             .then(|| format!(" ({})", t!("console-excess")));
@@ -84,7 +73,7 @@ fn refunds(seat: &Seat, refunds: &[RefundRow], currency: Currency) -> AnyView {
                 <td class="console-number">{money(refund.amount, currency)}</td>
                 <td>{word("console-refund", &refund.state)}{excess}</td>
                 <td class="console-wide">{reason(refund)}</td>
-                <td>{ends}</td>
+                <td>{yes_no(refund.ends_access)}</td>
                 <td>{refund.by.clone()}</td>
                 <td class="console-number">{refund.tries}</td>
                 <td>{refund.reference.clone()}</td>
@@ -102,13 +91,8 @@ fn refunds(seat: &Seat, refunds: &[RefundRow], currency: Currency) -> AnyView {
         ("console-tries", true),
         ("console-reference", false),
     ];
-    let head = head.map(|(key, number)| (t!(key), number)).to_vec();
     let rows = refunds.iter().map(row).collect();
-    section(
-        "refunds",
-        t!("console-refunds"),
-        view! { <Table label=t!("console-refunds") head rows/> }.into_any(),
-    )
+    table_section("refunds", t!("console-refunds"), head, rows)
 }
 
 /// Staff's are their own words; nobody's name stands beside the machine's.
@@ -139,11 +123,7 @@ fn notices(seat: &Seat, notices: &[NoticeRow]) -> AnyView {
         "console-processed",
         "console-outcome",
     ];
-    let head = head.map(|key| (t!(key), false)).to_vec();
+    let head = head.map(|key| (key, false));
     let rows = notices.iter().map(row).collect();
-    section(
-        "notices",
-        t!("console-notices"),
-        view! { <Table label=t!("console-notices") head rows/> }.into_any(),
-    )
+    table_section("notices", t!("console-notices"), head, rows)
 }

@@ -13,8 +13,9 @@ use super::{
         new_form_key, take_seat,
     },
     fields::{self, Typed},
-    frame::{Frame, Table, audit},
-    words::{life, maybe_moment, moment, money, orders_url, zone},
+    frame::{Frame, Table, audit, part_table, section, table_section},
+    rule::{change, stop_view},
+    words::{life, maybe_moment, moment, money, orders_url, yes_no, zone},
 };
 use crate::{
     param, t,
@@ -39,15 +40,10 @@ pub fn CouponListPage() -> impl IntoView {
             ("console-brought", true),
             ("console-ends", false),
         ];
-        let head = head.map(|(key, number)| (t!(key), number)).to_vec();
         let add = view! { <a class="button button-main" href="/console/coupons/new">{t!("console-coupon-new")}</a> };
         Ok(view! {
             <Frame seat part="coupons" title=t!("console-part-coupons") aside=Some(add.into_any())>
-                {if rows.is_empty() {
-                    view! { <p class="empty">{t!("console-no-coupons")}</p> }.into_any()
-                } else {
-                    view! { <Table label=t!("console-part-coupons") head rows/> }.into_any()
-                }}
+                {part_table("coupons", head, rows)}
             </Frame>
         }
         .into_any())
@@ -138,7 +134,13 @@ pub fn CouponPage() -> impl IntoView {
             ..form
         };
         let editor = editor(&seat, form, t!("console-save-version")).await?;
-        let stop = stop_view(&shown).await?;
+        let stop = stop_view(
+            "coupon",
+            coupon.id.to_string(),
+            coupon.life,
+            StopCoupon::url(),
+        )
+        .await?;
         let batches = batches_view(&seat, &shown).await?;
         let title = coupon.name.clone();
         Ok(view! {
@@ -146,11 +148,7 @@ pub fn CouponPage() -> impl IntoView {
                 {facts(&shown)}
                 {stop}
                 {batches}
-                <section class="page-section" aria-labelledby="change">
-                    <h2 id="change">{t!("console-change")}</h2>
-                    <p class="console-lead">{t!("console-versions-text")}</p>
-                    {editor}
-                </section>
+                {change(editor)}
                 {versions(&seat, &shown.versions)}
                 {audit(&seat, &shown.audit)}
             </Frame>
@@ -204,26 +202,6 @@ fn facts(shown: &Coupon) -> AnyView {
     .into_any()
 }
 
-async fn stop_view(shown: &Coupon) -> Result<Option<AnyView>, crate::error::AppError> {
-    if shown.coupon.life == domain::console::Life::Stopped {
-        return Ok(None);
-    }
-    let (id, key) = (shown.coupon.id.to_string(), new_form_key().await?);
-    let view = view! {
-        <details class="console-more">
-            <summary>{t!("console-stop")}</summary>
-            <Form action=StopCoupon::url()>
-                <FormError/>
-                <p>{t!("console-coupon-stop-text")}</p>
-                <Hidden name="coupon" value=id.clone()/>
-                <Hidden name="form_key" value=key.clone()/>
-                <Submit label=t!("console-coupon-stop") class="button"/>
-            </Form>
-        </details>
-    };
-    Ok(Some(view.into_any()))
-}
-
 /// Codes that each work once, and the form that makes more.
 async fn batches_view(seat: &Seat, shown: &Coupon) -> Result<AnyView, crate::error::AppError> {
     let (id, key) = (shown.coupon.id.to_string(), new_form_key().await?);
@@ -253,27 +231,24 @@ async fn batches_view(seat: &Seat, shown: &Coupon) -> Result<AnyView, crate::err
         ("console-at", false),
         ("console-file", false),
     ];
-    let head = head.map(|(key, number)| (t!(key), number)).to_vec();
     let table =
         (!rows.is_empty()).then(|| view! { <Table label=t!("console-batches") head rows/> });
-    let view = view! {
-        <section class="page-section" aria-labelledby="batches">
-            <h2 id="batches">{t!("console-batches")}</h2>
-            {table}
-            <details class="console-more" open=Typed::of(AddBatch::url()).is_open()>
-                <summary>{t!("console-batch-new")}</summary>
-                <Form action=AddBatch::url()>
-                    <FormError/>
-                    <Hidden name="coupon" value=id.clone()/>
-                    <Hidden name="form_key" value=key.clone()/>
-                    <Field name="name" id="batch-name" label=t!("console-batch-name") max=80/>
-                    <Field name="count" label=t!("console-count") hint=t!("console-count-hint") max=6/>
-                    <Submit label=t!("console-batch-make") class="button"/>
-                </Form>
-            </details>
-        </section>
+    let content = view! {
+        {table}
+        <details class="console-more" open=Typed::of(AddBatch::url()).is_open()>
+            <summary>{t!("console-batch-new")}</summary>
+            <Form action=AddBatch::url()>
+                <FormError/>
+                <Hidden name="coupon" value=id.clone()/>
+                <Hidden name="form_key" value=key.clone()/>
+                <Field name="name" id="batch-name" label=t!("console-batch-name") max=80/>
+                <Field name="count" label=t!("console-count") hint=t!("console-count-hint") max=6/>
+                <Submit label=t!("console-batch-make") class="button"/>
+            </Form>
+        </details>
     };
-    Ok(view.into_any())
+    let title = t!("console-batches");
+    Ok(section("batches", title, content.into_any()))
 }
 
 async fn editor(
@@ -327,11 +302,6 @@ fn versions(seat: &Seat, versions: &[Version<Terms>]) -> AnyView {
         let terms = &version.rule;
         let least = terms.min_spend.zip(terms.currency);
         let least = least.map(|(minor, currency)| money(minor, currency));
-        let new_learners = if terms.new_learners {
-            t!("console-yes")
-        } else {
-            t!("console-no")
-        };
         view! {
             <tr>
                 <th scope="row">{version.version}</th>
@@ -343,7 +313,7 @@ fn versions(seat: &Seat, versions: &[Version<Terms>]) -> AnyView {
                 <td>{window_words(seat, terms.window)}</td>
                 <td class="console-number">{terms.limit}</td>
                 <td class="console-number">{terms.per_learner}</td>
-                <td>{new_learners}</td>
+                <td>{yes_no(terms.new_learners)}</td>
             </tr>
         }
         .into_any()
@@ -360,15 +330,8 @@ fn versions(seat: &Seat, versions: &[Version<Terms>]) -> AnyView {
         ("console-per-learner", true),
         ("console-new-learners", false),
     ];
-    let head = head.map(|(key, number)| (t!(key), number)).to_vec();
     let rows = versions.iter().map(row).collect();
-    view! {
-        <section class="page-section" aria-labelledby="versions">
-            <h2 id="versions">{t!("console-versions")}</h2>
-            <Table label=t!("console-versions") head rows/>
-        </section>
-    }
-    .into_any()
+    table_section("versions", t!("console-versions"), head, rows)
 }
 
 pub fn window_words(seat: &Seat, window: Window) -> AnyView {

@@ -9,7 +9,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     api::{SettleFinding, look_at_findings, take_seat},
-    frame::{Frame, Table},
+    frame::{Frame, part_table},
     words::{found, moment},
 };
 use crate::{
@@ -26,11 +26,7 @@ pub fn FindingsPage() -> impl IntoView {
         Ok(view! {
             <Frame seat=seat.clone() part="findings" title=t!("console-part-findings")>
                 <p class="console-lead">{t!("console-findings-text")}</p>
-                {if findings.is_empty() {
-                    view! { <p class="empty">{t!("console-no-findings")}</p> }.into_any()
-                } else {
-                    finding_table(&seat, &findings, None)
-                }}
+                {finding_table(&seat, &findings, None)}
             </Frame>
         }
         .into_any())
@@ -61,9 +57,9 @@ pub fn finding_table(seat: &Seat, findings: &[FindingRow], order: Option<OrderId
         "console-details",
         "console-at",
     ];
-    let head = head.map(|key| (t!(key), false)).to_vec();
+    let head = head.map(|key| (key, false));
     let rows = findings.iter().map(row).collect();
-    view! { <Table label=t!("console-part-findings") head rows/> }.into_any()
+    part_table("findings", head, rows)
 }
 
 /// In words where there are any, else the machine's word.

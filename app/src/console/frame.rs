@@ -97,26 +97,53 @@ pub fn audit(seat: &Seat, audited: &[Audited]) -> Option<AnyView> {
         "console-did",
         "console-details",
     ];
-    let head = head.map(|key| (t!(key), false)).to_vec();
+    let head = head.map(|key| (key, false));
     let rows: Vec<_> = audited.iter().map(row).collect();
-    (!rows.is_empty()).then(|| {
-        view! {
-            <section class="page-section" aria-labelledby="audit">
-                <h2 id="audit">{t!("console-audit")}</h2>
-                <Table label=t!("console-audit") head rows/>
-            </section>
-        }
-        .into_any()
-    })
+    (!rows.is_empty()).then(|| table_section("audit", t!("console-audit"), head, rows))
 }
+
+/// What belongs together, under its heading.
+pub fn section(id: &'static str, title: String, content: AnyView) -> AnyView {
+    view! {
+        <section class="page-section" aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+/// A table under its heading.
+pub fn table_section(
+    id: &'static str,
+    title: String,
+    head: impl Into<Vec<Column>>,
+    rows: Vec<AnyView>,
+) -> AnyView {
+    let table = view! { <Table label=title.clone() head rows/> };
+    section(id, title, table.into_any())
+}
+
+/// All that there is of a part in a table, or that there is nothing.
+pub fn part_table(part: &'static str, head: impl Into<Vec<Column>>, rows: Vec<AnyView>) -> AnyView {
+    if rows.is_empty() {
+        let none = t!(format!("console-no-{part}").as_str());
+        return view! { <p class="empty">{none}</p> }.into_any();
+    }
+    let label = t!(format!("console-part-{part}").as_str());
+    view! { <Table label head rows/> }.into_any()
+}
+
+/// The heading of a column, as a key of the locales, and whether there are numbers below it.
+pub type Column = (&'static str, bool);
 
 /// A table that scrolls by itself where it is wider than the screen. `label` is said to those who do not see it.
 #[component]
-pub fn Table(label: String, head: Vec<(String, bool)>, rows: Vec<AnyView>) -> impl IntoView {
+pub fn Table(label: String, #[prop(into)] head: Vec<Column>, rows: Vec<AnyView>) -> impl IntoView {
     let head: Vec<_> = head
         .into_iter()
-        .map(|(label, number)| {
-            view! { <th scope="col" class=number.then_some("console-number")>{label}</th> }
+        .map(|(key, number)| {
+            view! { <th scope="col" class=number.then_some("console-number")>{t!(key)}</th> }
         })
         .collect();
     // What scrolls has to be reached by the keyboard.

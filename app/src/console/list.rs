@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     api::{course_choices, find_orders, take_seat},
-    frame::{Frame, Table},
+    frame::{Frame, part_table},
     words::{courses, moment, money, orders_url, state, url},
 };
 use crate::{
@@ -36,11 +36,7 @@ pub fn OrderListPage() -> impl IntoView {
         Ok(view! {
             <Frame seat=seat.clone() part="orders" title=t!("console-part-orders") aside=Some(aside.into_any())>
                 <Filters filter=filter.clone() choices/>
-                {if found.rows.is_empty() {
-                    view! { <p class="empty">{t!("console-no-orders")}</p> }.into_any()
-                } else {
-                    order_table(&seat, &found.rows)
-                }}
+                {order_table(&seat, &found.rows)}
                 {next}
             </Frame>
         }
@@ -51,7 +47,7 @@ pub fn OrderListPage() -> impl IntoView {
 
 /// Orders in a table, each a way to its page.
 pub fn order_table(seat: &Seat, orders: &[OrderRow]) -> AnyView {
-    let rows: Vec<_> = orders.iter().map(|order| order_row(seat, order)).collect();
+    let rows = orders.iter().map(|order| order_row(seat, order)).collect();
     let head = [
         ("console-number", false),
         ("console-placed", false),
@@ -61,8 +57,7 @@ pub fn order_table(seat: &Seat, orders: &[OrderRow]) -> AnyView {
         ("console-total", true),
         ("console-refunded", true),
     ];
-    let head = head.map(|(key, number)| (t!(key), number)).to_vec();
-    view! { <Table label=t!("console-part-orders") head rows/> }.into_any()
+    part_table("orders", head, rows)
 }
 
 fn order_row(seat: &Seat, order: &OrderRow) -> AnyView {

@@ -12,6 +12,7 @@ mod overview;
 mod prices;
 mod promotions;
 mod refund;
+mod rule;
 mod words;
 
 pub use coupons::{CouponListPage, CouponPage, NewCouponPage};

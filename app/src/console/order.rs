@@ -14,9 +14,9 @@ use leptos::prelude::*;
 use super::{
     api::{look_at_order, take_seat},
     behind::behind_view,
-    frame::{Frame, Table, audit},
+    frame::{Frame, audit, table_section},
     refund::refund_view,
-    words::{maybe_moment, moment, moment_text, money, returned, state, word},
+    words::{maybe_moment, moment, moment_text, money, returned, state, word, yes_no},
 };
 use crate::{param, t, ui::page};
 
@@ -82,13 +82,12 @@ fn items(order: &Order) -> AnyView {
         .items
         .iter()
         .map(|item| {
-            let open = if item.open { t!("console-yes") } else { t!("console-no") };
             view! {
                 <tr>
                     <th scope="row" class="console-wide"><a href=format!("/courses/{}", item.slug)>{item.title.clone()}</a></th>
                     <td class="console-number">{money(item.list, order.currency)}</td>
                     <td class="console-number">{money(item.paid, order.currency)}</td>
-                    <td>{open}</td>
+                    <td>{yes_no(item.open)}</td>
                 </tr>
             }
             .into_any()
@@ -100,22 +99,7 @@ fn items(order: &Order) -> AnyView {
         ("console-to-pay", true),
         ("console-access", false),
     ];
-    let head = head.map(|(key, number)| (t!(key), number)).to_vec();
-    section(
-        "items",
-        t!("console-items"),
-        view! { <Table label=t!("console-items") head rows/> }.into_any(),
-    )
-}
-
-pub fn section(id: &'static str, title: String, content: AnyView) -> AnyView {
-    view! {
-        <section class="page-section" aria-labelledby=id>
-            <h2 id=id>{title}</h2>
-            {content}
-        </section>
-    }
-    .into_any()
+    table_section("items", t!("console-items"), head, rows)
 }
 
 /// Each rule that was looked at, with what it did or why it did nothing.
@@ -150,12 +134,7 @@ fn price(seat: &Seat, order: &Order) -> AnyView {
         ("console-outcome", false),
         ("console-effect", true),
     ];
-    let head = head.map(|(key, number)| (t!(key), number)).to_vec();
-    section(
-        "price",
-        t!("console-price"),
-        view! { <Table label=t!("console-price") head rows/> }.into_any(),
-    )
+    table_section("price", t!("console-price"), head, rows)
 }
 
 fn reason(seat: &Seat, outcome: &Outcome, currency: Currency) -> String {
@@ -196,12 +175,8 @@ fn trail(seat: &Seat, order: &Order) -> AnyView {
     };
     let rows = order.timeline.iter().map(row).collect();
     let head = ["console-at", "console-event", "console-by-whom"];
-    let head = head.map(|key| (t!(key), false)).to_vec();
-    section(
-        "trail",
-        t!("console-trail"),
-        view! { <Table label=t!("console-trail") head rows/> }.into_any(),
-    )
+    let head = head.map(|key| (key, false));
+    table_section("trail", t!("console-trail"), head, rows)
 }
 
 fn event(event: &Event, currency: Currency) -> String {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     api::{look_over, take_seat},
-    frame::{Frame, Table},
+    frame::{Frame, Table, section, table_section},
     list::order_table,
     words::{maybe_moment, money, orders_url},
 };
@@ -102,13 +102,8 @@ fn waiting(overview: &Overview) -> AnyView {
 
 fn asked(seat: &Seat, overview: &Overview) -> Option<AnyView> {
     (!overview.asked.is_empty()).then(|| {
-        view! {
-            <section class="page-section" aria-labelledby="asked">
-                <h2 id="asked">{t!("console-refunds-asked")}</h2>
-                {order_table(seat, &overview.asked)}
-            </section>
-        }
-        .into_any()
+        let orders = order_table(seat, &overview.asked);
+        section("asked", t!("console-refunds-asked"), orders)
     })
 }
 
@@ -128,20 +123,12 @@ fn due(seat: &Seat, overview: &Overview) -> Option<AnyView> {
             .into_any()
         })
         .collect();
-    let head = vec![
-        (t!("console-coupon"), false),
-        (t!("console-left"), true),
-        (t!("console-ends"), false),
+    let head = [
+        ("console-coupon", false),
+        ("console-left", true),
+        ("console-ends", false),
     ];
-    (!rows.is_empty()).then(|| {
-        view! {
-            <section class="page-section" aria-labelledby="due">
-                <h2 id="due">{t!("console-due")}</h2>
-                <Table label=t!("console-due") head rows/>
-            </section>
-        }
-        .into_any()
-    })
+    (!rows.is_empty()).then(|| table_section("due", t!("console-due"), head, rows))
 }
 
 /// One currency: a picture, and the same in a table whose figures lead to their orders.
@@ -161,7 +148,6 @@ fn revenue_view(overview: &Overview, revenue: &Revenue, drawing: Drawing) -> Any
         ("console-refunded", true),
         ("console-net", true),
     ];
-    let head = head.map(|(key, number)| (t!(key), number)).to_vec();
     view! {
         <div class="console-revenue">
             <div>

@@ -69,7 +69,6 @@ fn timeline_view(seat: &Seat, timeline: &PriceTimeline, drawing: Drawing) -> Any
         ("console-ink-price", true),
         ("console-ink-lowest", true),
     ];
-    let head = head.map(|(key, number)| (t!(key), number)).to_vec();
     let bar = |bar: &PromotionBar| {
         view! {
             <li>

@@ -13,13 +13,14 @@ use super::{
     },
     coupons::{effect, scope_words, window_words},
     fields::{self, Typed},
-    frame::{Frame, Table, audit},
-    words::{life, moment, money, zone},
+    frame::{Frame, audit, part_table, table_section},
+    rule::{change, stop_view},
+    words::{life, moment, money, yes_no, zone},
 };
 use crate::{
     error::AppError,
     param, t,
-    ui::{Field, Form, FormError, Hidden, Submit, TextArea, page},
+    ui::{Field, Form, FormError, Hidden, TextArea, page},
     visit::Visit,
 };
 
@@ -40,7 +41,6 @@ pub fn PromotionListPage() -> impl IntoView {
             ("console-priority", true),
             ("console-with-coupons", false),
         ];
-        let head = head.map(|(key, number)| (t!(key), number)).to_vec();
         let add: Vec<_> = KINDS
             .into_iter()
             .map(|kind| {
@@ -51,11 +51,7 @@ pub fn PromotionListPage() -> impl IntoView {
         Ok(view! {
             <Frame seat part="promotions" title=t!("console-part-promotions")>
                 <p class="actions">{add}</p>
-                {if rows.is_empty() {
-                    view! { <p class="empty">{t!("console-no-promotions")}</p> }.into_any()
-                } else {
-                    view! { <Table label=t!("console-part-promotions") head rows/> }.into_any()
-                }}
+                {part_table("promotions", head, rows)}
             </Frame>
         }
         .into_any())
@@ -77,14 +73,6 @@ fn promotion_row(seat: &Seat, row: &PromotionRow) -> AnyView {
         </tr>
     }
     .into_any()
-}
-
-fn yes_no(yes: bool) -> String {
-    if yes {
-        t!("console-yes")
-    } else {
-        t!("console-no")
-    }
 }
 
 /// What it does, in words.
@@ -158,7 +146,7 @@ pub fn PromotionPage() -> impl IntoView {
             ..form
         };
         let editor = editor(&seat, form, t!("console-save-version")).await?;
-        let stop = stop_view(&shown.row, id).await?;
+        let stop = stop_view("promotion", id, shown.row.life, StopPromotion::url()).await?;
         let title = promotion.name.clone();
         let content = view! {
             <p class="meta">
@@ -168,11 +156,7 @@ pub fn PromotionPage() -> impl IntoView {
                 <span>{t!("console-version", "version" => promotion.version)}</span>
             </p>
             {stop}
-            <section class="page-section" aria-labelledby="change">
-                <h2 id="change">{t!("console-change")}</h2>
-                <p class="console-lead">{t!("console-versions-text")}</p>
-                {editor}
-            </section>
+            {change(editor)}
             {versions(&seat, &shown.versions)}
             {audit(&seat, &shown.audit)}
         }
@@ -180,26 +164,6 @@ pub fn PromotionPage() -> impl IntoView {
         Ok(view! { <Frame seat part="promotions" title>{content}</Frame> }.into_any())
     })
     .into_any()
-}
-
-async fn stop_view(row: &PromotionRow, id: String) -> Result<Option<AnyView>, AppError> {
-    if row.life == domain::console::Life::Stopped {
-        return Ok(None);
-    }
-    let key = new_form_key().await?;
-    let view = view! {
-        <details class="console-more">
-            <summary>{t!("console-stop")}</summary>
-            <Form action=StopPromotion::url()>
-                <FormError/>
-                <p>{t!("console-promotion-stop-text")}</p>
-                <Hidden name="promotion" value=id.clone()/>
-                <Hidden name="form_key" value=key.clone()/>
-                <Submit label=t!("console-promotion-stop") class="button"/>
-            </Form>
-        </details>
-    };
-    Ok(Some(view.into_any()))
 }
 
 async fn editor(seat: &Seat, form: PromotionForm, label: String) -> Result<AnyView, AppError> {
@@ -337,13 +301,7 @@ fn versions(seat: &Seat, versions: &[Version<Promotion>]) -> AnyView {
         "console-scope",
         "console-window",
     ];
-    let head = head.map(|key| (t!(key), false)).to_vec();
+    let head = head.map(|key| (key, false));
     let rows = versions.iter().map(row).collect();
-    view! {
-        <section class="page-section" aria-labelledby="versions">
-            <h2 id="versions">{t!("console-versions")}</h2>
-            <Table label=t!("console-versions") head rows/>
-        </section>
-    }
-    .into_any()
+    table_section("versions", t!("console-versions"), head, rows)
 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     api::{DeclineRefund, GiveBack},
     fields::{self, Typed},
-    order::{ShownOrder, section},
+    frame::section,
+    order::ShownOrder,
     words::money,
 };
 use crate::{

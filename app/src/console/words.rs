@@ -45,6 +45,14 @@ pub fn money(minor: i64, currency: Currency) -> String {
     format!("{sign}{}", i18n::money(locale(), Money { minor, currency }))
 }
 
+pub fn yes_no(yes: bool) -> String {
+    if yes {
+        t!("console-yes")
+    } else {
+        t!("console-no")
+    }
+}
+
 /// What can be done with an order's word: its state, with the machine's word on it.
 pub fn state(state: State) -> AnyView {
     let word = t!(format!("console-state-{state}").as_str());

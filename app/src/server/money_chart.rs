@@ -7,7 +7,10 @@ use domain::{
     money::{Currency, Money},
 };
 use plotters::{
-    coord::ranged1d::SegmentValue,
+    coord::{
+        ranged1d::{Ranged, SegmentValue, ValueFormatter},
+        types::RangedCoordi64,
+    },
     prelude::*,
     style::text_anchor::{HPos, Pos, VPos},
 };
@@ -45,18 +48,7 @@ fn draw(
         .build_cartesian_2d((0..last).into_segmented(), bottom..top)?;
     let ink = Ink::Label.color();
     let label = ("sans-serif", LETTERS, &ink).into_text_style(&area);
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .axis_style(TRANSPARENT)
-        .y_labels(4)
-        .y_label_formatter(&|minor| short(*minor, revenue.currency))
-        .x_labels(2)
-        .x_label_formatter(&|_| String::new())
-        .bold_line_style(Ink::Grid.color())
-        .light_line_style(TRANSPARENT)
-        .label_style(label.clone())
-        .draw()?;
+    grid(&mut chart, &label, revenue.currency)?;
     for (place, period) in (0..).zip(periods) {
         for (ink, end) in [(Ink::Bar, period.paid), (Ink::Back, -period.refunded)] {
             let corners = [
@@ -79,6 +71,27 @@ fn draw(
     area.present()
 }
 
+/// Lines across a picture of money, each with its amount at the side. Names below it are for the caller to draw: the
+/// mesh leaves some out where it likes.
+pub(super) fn grid<X: Ranged + ValueFormatter<<X as Ranged>::ValueType>>(
+    chart: &mut ChartContext<'_, Canvas<'_>, Cartesian2d<X, RangedCoordi64>>,
+    label: &TextStyle<'_>,
+    currency: Currency,
+) -> Result<(), DrawingAreaErrorKind<Infallible>> {
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .axis_style(TRANSPARENT)
+        .y_labels(4)
+        .y_label_formatter(&|minor| short(*minor, currency))
+        .x_labels(2)
+        .x_label_formatter(&|_| String::new())
+        .bold_line_style(Ink::Grid.color())
+        .light_line_style(TRANSPARENT)
+        .label_style(label.clone())
+        .draw()
+}
+
 /// Names that would run into each other are left out.
 fn every(per: Per) -> i32 {
     match per {
@@ -98,7 +111,7 @@ fn name(period: &Period, per: Per) -> String {
 }
 
 /// An amount in few letters, without its currency: `950`, `12k`, `1.5M`.
-pub(super) fn short(minor: i64, currency: Currency) -> String {
+fn short(minor: i64, currency: Currency) -> String {
     let decimal = Money { minor, currency }.decimal();
     let whole = decimal.split('.').next().unwrap_or_default();
     let Ok(units) = whole.parse::<i64>() else {

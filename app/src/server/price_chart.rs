@@ -14,7 +14,7 @@ use plotters::{
 
 use super::{
     chart::{Canvas, Ink, LETTERS, drawing},
-    money_chart::short,
+    money_chart::grid,
 };
 use crate::ui::chart::{Drawing, Shape};
 
@@ -68,18 +68,7 @@ fn draw(
         .build_cartesian_2d(since..until, 0..top)?;
     let ink = Ink::Label.color();
     let label = ("sans-serif", LETTERS, &ink).into_text_style(&area);
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .axis_style(TRANSPARENT)
-        .y_labels(4)
-        .y_label_formatter(&|minor| short(*minor, timeline.currency))
-        .x_labels(2)
-        .x_label_formatter(&|_| String::new())
-        .bold_line_style(Ink::Grid.color())
-        .light_line_style(TRANSPARENT)
-        .label_style(label.clone())
-        .draw()?;
+    grid(&mut chart, &label, timeline.currency)?;
     let lines: [(Ink, Height); 3] = [
         (Ink::Lowest, |part| part.lowest),
         (Ink::List, |part| Some(part.list)),
