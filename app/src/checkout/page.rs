@@ -211,6 +211,7 @@ fn Coupon(view: Checkout, said: Said) -> impl IntoView {
     let applied = refused.is_none() && !view.code.is_empty();
     // Placed before it was heard of: no fault of the code's.
     let unheard = field_error(posted(&visit), "coupon").filter(|_| applied);
+    let role = if unheard.is_some() { "alert" } else { "status" };
     let off = format!(
         "{}{}coupon=",
         address(&courses, None),
@@ -238,7 +239,7 @@ fn Coupon(view: Checkout, said: Said) -> impl IntoView {
             <div id="coupon-says" data-applied=t!("coupon-applied")>
                 {refused.map(|error| view! { <p class="field-error" role="alert" data-testid="price-reason">{error}</p> })}
                 {applied.then(|| view! {
-                    <p class="field-hint" role=if unheard.is_some() { "alert" } else { "status" }>
+                    <p class="field-hint" role=role>
                         {unheard.unwrap_or_else(|| t!("coupon-applied"))} " "
                         <a href=off rel="nofollow">{t!("coupon-off")}</a>
                     </p>
