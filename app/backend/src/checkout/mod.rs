@@ -37,7 +37,7 @@ pub use capture::{Came, take_in};
 pub use entitlement::claim;
 
 use crate::{
-    Backend, Error, Result,
+    Backend, Error, Result, Tx,
     account::Visitor,
     ports::payment::{Begin, Begun, Standing},
 };
@@ -135,13 +135,7 @@ impl Backend {
         let (order, attempt) = {
             let mut tx = self.db.read().await?;
             let order = store::order(&mut tx, id).await?.ok_or(Error::NotFound)?;
-            let mut attempts = payments::of_order(&mut tx, id).await?.into_iter();
-            (
-                order,
-                attempts.find(|payment| {
-                    payment.state == payments::BEGUN && payment.gateway == self.gateway.name()
-                }),
-            )
+            (order, self.begun(&mut tx, id).await?)
         };
         let state = order.state()?;
         if state.is_paid() {
@@ -150,19 +144,34 @@ impl Backend {
         if !state.is_open() {
             return Err(over());
         }
-        match attempt {
-            Some(PaymentRow { url: Some(url), .. }) => Ok(Next::PayAt(url)),
-            Some(payment) => self.begin_payment(&order, payment.id()).await,
-            None => {
-                let payment = PaymentId(Uuid::now_v7());
-                let gateway = self.gateway.name();
-                let now = self.clock.now();
-                let mut tx = self.db.write().await?;
-                payments::insert(&mut tx, payment, id, gateway, order.total()?, now).await?;
-                tx.commit().await?;
-                self.begin_payment(&order, payment).await
-            }
+        let payment = match attempt {
+            Some(PaymentRow { url: Some(url), .. }) => return Ok(Next::PayAt(url)),
+            Some(payment) => payment.id(),
+            None => self.another_payment(id).await?,
+        };
+        self.begin_payment(&order, payment).await
+    }
+
+    /// The payment at the school's gateway that waits for the payer.
+    async fn begun(&self, tx: &mut Tx, id: OrderId) -> Result<Option<PaymentRow>> {
+        let mut attempts = payments::of_order(tx, id).await?.into_iter();
+        Ok(attempts.find(|payment| {
+            payment.state == payments::BEGUN && payment.gateway == self.gateway.name()
+        }))
+    }
+
+    /// A payment in the place of one that has ended, unless another window has made one.
+    async fn another_payment(&self, id: OrderId) -> Result<PaymentId> {
+        let mut tx = self.db.write().await?;
+        let order = store::lock(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        if let Some(payment) = self.begun(&mut tx, id).await? {
+            return Ok(payment.id());
         }
+        let payment = PaymentId(Uuid::now_v7());
+        let (gateway, now) = (self.gateway.name(), self.clock.now());
+        payments::insert(&mut tx, payment, id, gateway, order.total()?, now).await?;
+        tx.commit().await?;
+        Ok(payment)
     }
 
     /// Tells the gateway of a payment. Its key is the payment's id, so telling it again tells nothing new.
@@ -266,7 +275,7 @@ fn over() -> Error {
 }
 
 /// Locks what a locked order may have reserved.
-async fn lock_counts(tx: &mut crate::Tx, order: &OrderRow) -> Result<()> {
+async fn lock_counts(tx: &mut Tx, order: &OrderRow) -> Result<()> {
     let items = store::items(tx, order.id()).await?;
     let courses: Vec<_> = items.iter().map(store::ItemRow::course).collect();
     holds::lock_of(tx, order, &courses).await

@@ -148,6 +148,33 @@ async fn a_payment_is_begun_once_however_often_it_is_pressed() {
     }
 }
 
+/// The gateway's page was over before the order, and several windows want another.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn in_the_place_of_a_payment_that_ended_there_is_one_other() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        let mei = shop.learner("mei").await;
+        let (order, first) = shop.place(Shop::wish(by(&mei), &["walk"], PRICE)).await;
+        backend.end_payments(order).await;
+        let presses: Vec<_> = (0..8)
+            .map(|_| {
+                let (backend, asker) = (backend.clone(), Asker::User(mei.id));
+                tokio::spawn(async move { backend.pay_order(&asker, order).await })
+            })
+            .collect();
+        let mut ways = Vec::new();
+        for press in presses {
+            ways.push(press.await.expect("a task").expect("a way on"));
+        }
+        ways.dedup();
+        assert_eq!(ways.len(), 1, "{}: one page", shop.test.kind);
+        assert_ne!(ways[0], first);
+        shop.pay(&ways[0]).await;
+        assert!(shop.hear_all().await.contains(&Came::Paid));
+        shop.check().await;
+    }
+}
+
 #[tokio::test]
 async fn another_wish_takes_the_place_of_an_open_order() {
     for shop in Shop::both().await {
