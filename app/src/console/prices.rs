@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{
     api::{DrawnPrices, look_at_prices, take_seat},
     frame::{Frame, Table},
-    words::{maybe_moment, moment, money},
+    words::{moment, money},
 };
 use crate::{
     t,
@@ -73,7 +73,7 @@ fn timeline_view(seat: &Seat, timeline: &PriceTimeline, drawing: Drawing) -> Any
         view! {
             <li>
                 <a href=format!("/console/promotions/{}", bar.id)>{bar.name.clone()}</a>
-                " "{maybe_moment(seat, bar.from)}" – "{maybe_moment(seat, bar.to)}
+                " "{bar.from.map(|from| moment(seat, from))}" – "{bar.to.map(|to| moment(seat, to))}
             </li>
         }
     };

@@ -2,7 +2,10 @@
 
 use domain::{
     Timestamp,
-    checkout::history::{Step, lowest},
+    checkout::{
+        history::{Step, lowest},
+        promotion::Promotion,
+    },
     console::{PricePart, PriceTimeline, PromotionBar},
     ids::Slug,
 };
@@ -37,7 +40,11 @@ impl Backend {
             let Some(price) = price else { continue };
             let (steps, ran) = pricing::planned(&mut tx, id, &slug, now, until).await?;
             let mut bars = Vec::new();
-            for one in ran.iter().filter(|one| one.promotion.covers(&slug)) {
+            let counts = |promotion: &Promotion| {
+                let foreign = promotion.currency.is_some_and(|own| own != price.currency);
+                promotion.covers(&slug) && !foreign
+            };
+            for one in ran.iter().filter(|one| counts(&one.promotion)) {
                 let window = one.promotion.window;
                 let from = Some(one.from).max(window.starts);
                 let to = [one.until, window.ends].into_iter().flatten().min();
