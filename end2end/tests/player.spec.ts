@@ -278,6 +278,23 @@ test.describe("transcript", () => {
   });
 });
 
+test("fills the screen, floats above it, and stands on the lock screen @desktop", async ({ page, learner }) => {
+  await learner.enrol("learning-to-learn");
+  await openFilm(page);
+  await play(page, { from: 5 });
+  await video(page).focus();
+  await page.keyboard.press("f");
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement?.querySelector("video") !== null)).toBe(true);
+  await page.keyboard.press("f");
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement)).toBeNull();
+  const floats = (): Promise<boolean> => page.evaluate(() => document.pictureInPictureElement instanceof HTMLVideoElement);
+  await page.getByRole("button", { name: "Picture in picture" }).click();
+  await expect.poll(floats).toBe(true);
+  await page.getByRole("button", { name: "Picture in picture" }).click();
+  await expect.poll(floats).toBe(false);
+  expect(await page.evaluate(() => navigator.mediaSession.metadata?.title)).toBe("Leave a gap");
+});
+
 test("chapters lead to their second, and say which is under way", async ({ page, learner }) => {
   await learner.enrol("learning-to-learn");
   await openFilm(page);

@@ -133,21 +133,17 @@ impl Metadata {
 impl Session {
     /// `None` for a session that says it is paid and not how much, or in a way that we do not know.
     pub fn standing(&self) -> Option<Standing> {
-        let captured = |amount| Standing::Captured {
-            capture: self
-                .payment_intent
-                .as_ref()
-                .map(|intent| intent.id().to_owned())
-                .unwrap_or_default(),
-            amount,
-        };
         match self.payment_status.as_deref()? {
-            "paid" => Some(captured(self.amount()?)),
-            // Nothing was left to pay, e.g. by a discount given at Stripe. Whatever it is about, no money came.
-            "no_payment_required" => Some(captured(Money {
-                minor: 0,
-                ..self.amount()?
-            })),
+            // Stripe says of both that what was bought is to be handed over. Where a discount made there left another
+            // amount, or none, the order's total decides.
+            "paid" | "no_payment_required" => Some(Standing::Captured {
+                capture: self
+                    .payment_intent
+                    .as_ref()
+                    .map(|intent| intent.id().to_owned())
+                    .unwrap_or_default(),
+                amount: self.amount()?,
+            }),
             "unpaid" => Some(match self.status.as_deref()? {
                 "open" => Standing::Open,
                 // The payer is done and their bank is not: money that takes days, or that never comes.
