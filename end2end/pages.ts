@@ -129,7 +129,7 @@ export const ofStrangers: Place[] = [
     open: async (page) => {
       await page.goto("/checkout/git-with-confidence");
       await page.locator("#place").evaluate((form: HTMLFormElement) => (form.noValidate = true));
-      await page.locator("#place button[type=submit]").click();
+      await page.locator("#place .button-main").click();
       await expect(page.getByRole("alert").first()).toBeVisible();
     },
   },

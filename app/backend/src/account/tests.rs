@@ -236,6 +236,47 @@ async fn guessing_is_slowed_down_and_forgotten_after_a_while() {
     }
 }
 
+/// Who asks at once is asked for together, and those who give up meanwhile take nobody's answer along.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn everybody_who_asks_at_once_is_told_who_they_are() {
+    for test in TestBackend::both().await {
+        let backend = &test.backend;
+        let mut people = Vec::new();
+        for number in 0..4 {
+            people.push(join(backend, &format!("m{number}@example.com")).await);
+        }
+        let nobody = super::SessionToken::random();
+        let mut asking = Vec::new();
+        for number in 0..200 {
+            let backend = backend.clone();
+            let (token, user) = match people.get(number % 6) {
+                Some(person) => (person.token.as_str().to_owned(), Some(person.user.id)),
+                None => (nobody.as_str().to_owned(), None),
+            };
+            let task = tokio::spawn(async move {
+                let session = backend.session(&token).await.expect("a database");
+                assert_eq!(session.map(|session| session.user.id), user);
+            });
+            match number % 7 {
+                0 => task.abort(),
+                _ => asking.push(task),
+            }
+        }
+        for task in asking {
+            task.await.expect("the right one");
+        }
+        let last = backend.sign_out(session_of(backend, &people[0]).await);
+        last.await.expect("signed out");
+        let token = people[0].token.as_str();
+        let gone = backend.session(token).await.expect("a database");
+        assert!(
+            gone.is_none(),
+            "{}: no answer is older than its question",
+            test.kind
+        );
+    }
+}
+
 #[tokio::test]
 async fn a_session_ends_by_itself_and_lives_on_by_use() {
     for test in TestBackend::both().await {
