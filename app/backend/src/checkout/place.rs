@@ -105,6 +105,7 @@ impl Backend {
         let now = self.clock.now();
         let mut tx = self.db.write().await?;
         let buyer = place.buyer.tag();
+        one_at_a_time(&mut tx, &buyer).await?;
         if let Some(known) = store::by_form(&mut tx, place.form_key).await? {
             of_same_form(&mut tx, place, &known, now).await?;
             // Sent once more with another coupon, say: nobody is charged another total than the page said.
@@ -206,6 +207,12 @@ impl Backend {
         capture::pay(tx, order, &items, &Event::Captured { amount: 0 }, now).await?;
         store::save(tx, order).await
     }
+}
+
+/// A buyer's windows place and resume one after the other: several orders for several courses never wait for each
+/// other in a circle. Before every other lock.
+pub(super) async fn one_at_a_time(tx: &mut Tx, buyer: &str) -> Result<()> {
+    tx.alone(&format!("buys {buyer}")).await
 }
 
 /// The same form again, if it is this buyer's. A browser that had no key yet has got another one, when the answer to

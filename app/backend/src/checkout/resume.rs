@@ -1,7 +1,5 @@
 //! Going on with an order that ran out.
 
-use std::collections::BTreeSet;
-
 use domain::{
     Timestamp,
     checkout::{
@@ -15,6 +13,7 @@ use super::{
     Asker, HOLD, Next,
     holds::{self, Gone},
     payment_store as payments,
+    place::one_at_a_time,
     shown::visible,
     store::{self, ItemRow, OrderRow},
 };
@@ -63,22 +62,20 @@ impl Backend {
     async fn reopen(&self, id: OrderId) -> Result<()> {
         let now = self.clock.now();
         let mut tx = self.db.write().await?;
+        let order = store::order(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        one_at_a_time(&mut tx, &order.buyer()).await?;
         let mut order = store::lock(&mut tx, id).await?.ok_or(Error::NotFound)?;
         if order.state()? != State::Expired {
             return Ok(());
         }
         let items = store::items(&mut tx, id).await?;
         let courses: Vec<CourseId> = items.iter().map(ItemRow::course).collect();
-        // Coupon, open order, places: as placing does it, so that the two do not wait for each other.
-        let coupons = order.coupon().into_iter().collect();
-        holds::lock(&mut tx, &coupons, &BTreeSet::new()).await?;
+        holds::lock_of(&mut tx, &order, &courses).await?;
         for course in &courses {
             if !store::open(&mut tx, &order.buyer(), *course, id).await? {
                 return Err(Error::invalid("", "error-order-other"));
             }
         }
-        let places = courses.iter().copied().collect();
-        holds::lock(&mut tx, &BTreeSet::new(), &places).await?;
         let priced = as_before(&mut tx, &order, &items, now).await?;
         self.payable(order.total()?)?;
         store::renew(&mut tx, &mut order, &priced, now + HOLD).await?;

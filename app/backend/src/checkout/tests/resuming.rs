@@ -183,3 +183,45 @@ async fn money_for_what_was_begun_before_pays_the_order() {
         shop.check().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn windows_that_place_and_resume_at_once_are_all_answered() {
+    for shop in Shop::both().await {
+        let backend = &shop.test.backend;
+        for course in ["swim", "walk"] {
+            let seats = backend.set_seats(&slug(course), Some(100)).await;
+            seats.expect("places");
+        }
+        let buyer = guest("mei@example.com");
+        for _ in 0..6 {
+            let (order, _) = shop
+                .place(Shop::wish(buyer.clone(), &["swim"], 5_000))
+                .await;
+            shop.wait(HOLD);
+            backend.run_checkout_jobs().await;
+            let mut windows = Vec::new();
+            for _ in 0..3 {
+                let (backend, asker) = (backend.clone(), key_of(&buyer));
+                windows.push(tokio::spawn(async move {
+                    backend.resume_order(&asker, order).await.map(drop)
+                }));
+                let backend = shop.test.backend.clone();
+                let wish = Shop::wish(buyer.clone(), &["swim", "walk"], PRICE + 5_000);
+                windows.push(tokio::spawn(async move {
+                    backend.place_order(wish).await.map(drop)
+                }));
+            }
+            for window in windows {
+                let answer = window.await.expect("a task");
+                assert!(
+                    matches!(answer, Ok(()) | Err(Error::Invalid(_))),
+                    "{}: {answer:?}",
+                    shop.test.kind
+                );
+            }
+            shop.check().await;
+            shop.wait(HOLD);
+            backend.run_checkout_jobs().await;
+        }
+    }
+}
