@@ -494,6 +494,43 @@ async fn what_is_signed_is_kept_whether_it_is_understood_or_not() {
     }
 }
 
+/// The payer is done with a session that cannot be ended any more, and their bank takes days.
+#[tokio::test]
+async fn an_order_that_ran_out_waits_for_a_payment_that_is_under_way() {
+    let sessions = Sessions::serve().await;
+    for app in schools(&sessions.url).await {
+        let backend = &app.test.backend;
+        let (order, _) = place(&app).await;
+        let payment = sessions.last("metadata[payment]");
+        run(backend, "UPDATE purchase SET held_until = 1").await;
+        assert_eq!(state(&app, order).await, State::Expired);
+        let staff = Asker::Staff(UserId(Uuid::nil()));
+        let resumed = backend.resume_order(&staff, order).await;
+        assert!(
+            matches!(resumed, Err(Error::Busy(_))),
+            "{}: {resumed:?}",
+            app.test.kind
+        );
+        assert_eq!(number(backend, "SELECT COUNT(*) FROM payment").await, 1);
+        assert_eq!(state(&app, order).await, State::Expired);
+        let paid = json!({
+            "id": sessions.made(&payment), "status": "complete", "payment_status": "paid", "amount_total": 19900,
+            "currency": "cny", "payment_intent": "pi_1", "metadata": { "payment": payment },
+        });
+        let event = format!("evt_{payment}");
+        tell(
+            &app,
+            &event,
+            "checkout.session.async_payment_succeeded",
+            paid,
+        )
+        .await;
+        assert_eq!(state(&app, order).await, State::Paid);
+        let resumed = backend.resume_order(&staff, order).await;
+        assert_eq!(resumed.expect("paid"), Next::Done);
+    }
+}
+
 #[tokio::test]
 async fn a_session_that_asked_for_nothing_pays_nothing_and_nothing_goes_back() {
     let sessions = Sessions::serve().await;

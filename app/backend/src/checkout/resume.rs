@@ -31,7 +31,7 @@ impl Backend {
     /// `Error::NotFound` for another's; `Error::Invalid` with `error-order-changed` when price or agreement are not
     /// what they were, `error-order-other` while another order for the same is open, `error-seats-taken`,
     /// `error-amount-not-taken` when the gateway never takes its total, `error-order-over` for one that ended
-    /// otherwise; `Error::Busy` when the gateway does not answer.
+    /// otherwise; `Error::Busy` when the gateway does not answer, or a payment of before is still under way.
     pub async fn resume_order(&self, asker: &Asker, id: OrderId) -> Result<Next> {
         visible(&mut self.db.read().await?, asker, id).await?;
         // This order too, and whoever else holds what it needs though their time is over.
@@ -41,7 +41,7 @@ impl Backend {
         self.next_step(id).await
     }
 
-    /// What was begun before cannot be paid any more, so that nobody pays twice.
+    /// Ends what was begun before, so that nobody pays twice.
     async fn end_old_payments(&self, id: OrderId) -> Result<()> {
         let mut tx = self.db.read().await?;
         // Read before the state: who takes the order up in another window writes its new payment with the new state.
@@ -67,6 +67,10 @@ impl Backend {
         let mut order = store::lock(&mut tx, id).await?.ok_or(Error::NotFound)?;
         if order.state()? != State::Expired {
             return Ok(());
+        }
+        // A bank that takes its time may still pay it, and then the order is paid.
+        if self.begun(&mut tx, id).await?.is_some() {
+            return Err(Error::Busy("a payment of before is under way".into()));
         }
         let items = store::items(&mut tx, id).await?;
         let courses: Vec<CourseId> = items.iter().map(ItemRow::course).collect();
